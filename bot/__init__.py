@@ -1,0 +1,1 @@
+"""Assembles and runs: command line, config, store, schedule, transports, the Application."""

@@ -1,0 +1,1 @@
+"""The words the bot says, one file a language."""
