@@ -1,0 +1,126 @@
+"""Every regulation and regime, loaded and checked: the one object that knows the law."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from knowledge import reader
+from knowledge.model import Article, Fact, Regulation
+from knowledge.reader import Contents
+from knowledge.tree import Tree, compile_tree, period_of, periods
+from knowledge.vocabulary import Vocabulary
+
+FOLDER = Path(__file__).parent
+"""The knowledge files that ship with the product."""
+ENGINE = "1"
+"""Grows when the same files and facts would be answered differently."""
+
+
+class Library:
+    """The law as the bot knows it."""
+
+    def __init__(self, contents: Contents):
+        self.revision = contents.revision
+        self.regulations = contents.regulations
+        self.regimes = contents.regimes
+        self.verdicts = contents.verdicts
+        self.cases = contents.cases
+        self.terms = contents.terms
+        self.ambiguous = contents.ambiguous
+        self.precedents = contents.precedents
+        self.lines = contents.lines
+        self.vocabulary = Vocabulary(contents.facts, contents.groups, contents.archetypes)
+        self._trees: dict[tuple[str, date, str | None], Tree] = {}
+
+    @property
+    def facts(self) -> dict[str, Fact]:
+        """Every fact, in tree order."""
+        return self.vocabulary.facts
+
+    def tree(self, verdict: str, day: date, overlay: str | None = None) -> Tree:
+        """Return the decision tree of a verdict on `day`. Raises NotInForce where the law has no rule that day."""
+        found = self.verdicts[verdict]
+        period = period_of(found, day, overlay)
+        key = (verdict, period.start, overlay)
+        if key not in self._trees:
+            self._trees[key] = compile_tree(found, period, self.vocabulary, overlay)
+        return self._trees[key]
+
+    def trees(self) -> Iterator[Tree]:
+        """Yield the tree of every verdict in every period, and under every overlay."""
+        for verdict in self.verdicts.values():
+            for overlay in (None, *self.overlays(verdict.id)):
+                for period in periods(verdict, overlay):
+                    yield self.tree(verdict.id, period.start, overlay)
+
+    def overlays(self, verdict: str) -> tuple[str, ...]:
+        """Return the draft or adopted regulations that would change a verdict, in file order."""
+        return tuple(dict.fromkeys(rule.overlay for rule in self.verdicts[verdict].rules if rule.overlay))
+
+    def cited(self, citation: str) -> tuple[Regulation, str]:
+        """Return the regulation and the article of a citation, the article as written there."""
+        regulation, _, article = citation.partition("#")
+        return self.regulations[regulation], article
+
+    def article(self, citation: str) -> Article | None:
+        """Return the cited article, where the citation names one."""
+        regulation, number = self.cited(citation)
+        return regulation.article(number)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Every title and short name of a regulation, as written, with the regulation's id."""
+        return {
+            name: regulation.id
+            for regulation in self.regulations.values()
+            for name in (regulation.title.zh, regulation.title.en, *regulation.short.all())
+        }
+
+
+def load(folder: Path = FOLDER, cache: Path | None = None) -> Library:
+    """Load the knowledge in `folder`. Raises KnowledgeError at the first file that cannot be used.
+
+    With a `cache` folder the read form is kept there under the hash of the files. A cache that is stale or damaged is
+    written anew; one that cannot be written is done without.
+    """
+    revision = revision_of(folder)
+    kept = cache / f"knowledge-{revision}.msgpack" if cache else None
+    if kept and kept.is_file():
+        try:
+            return Library(msgspec.msgpack.decode(kept.read_bytes(), type=Contents))
+        except (OSError, msgspec.MsgspecError):
+            pass
+    contents = reader.read_all(_files(folder), folder, revision)
+    if kept:
+        _keep(kept, contents)
+    return Library(contents)
+
+
+def revision_of(folder: Path) -> str:
+    """Return the hash of the knowledge files and of the engine that reads them: 16 hexadecimal digits."""
+    digest = hashlib.sha256(ENGINE.encode())
+    for path in [*_files(folder), Path(__file__).with_name("model.py")]:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def _files(folder: Path) -> list[Path]:
+    kinds = ("facts", "regulations", "regimes", "glossary", "precedents")
+    return [path for kind in kinds for path in sorted((folder / kind).glob("*.yaml"))]
+
+
+def _keep(path: Path, contents: Contents) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(".new")
+        fresh.write_bytes(msgspec.msgpack.encode(contents))
+        fresh.replace(path)
+        for old in path.parent.glob("knowledge-*.msgpack"):
+            if old != path:
+                old.unlink(missing_ok=True)
+    except OSError:
+        return

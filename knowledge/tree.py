@@ -1,0 +1,129 @@
+"""A verdict in one period of law, compiled: the decision tree of that period."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge import conditions
+from knowledge.conditions import Condition
+from knowledge.diagram import Diagram, Node
+from knowledge.model import Outcome, Rule, Value, Verdict
+from knowledge.source import KnowledgeError
+from knowledge.vocabulary import Facts, Vocabulary
+
+
+class NotInForce(ValueError):
+    """The verdict was asked for a day on which its law has no rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days with the same law: from `start` to the day before `end`; without `end`, until something changes."""
+
+    start: date
+    end: date | None
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day and (self.end is None or day < self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The compiled rules of one verdict in one period.
+
+    `root` ends in the position of the rule that decides, `outcomes` in outcome ids. Both belong to `diagram`.
+    """
+
+    verdict: Verdict
+    period: Period
+    overlay: str | None
+    rules: tuple[tuple[Condition, Rule], ...]
+    diagram: Diagram
+    root: Node
+    outcomes: Node
+
+    def outcome(self, name: str) -> Outcome:
+        """Return the outcome of that id."""
+        return self.verdict.outcomes[name]
+
+    def rule_for(self, facts: Facts) -> Rule:
+        """Return the first rule that holds, by direct evaluation of a complete assignment."""
+        for condition, rule in self.rules:
+            if conditions.holds(condition, facts):
+                return rule
+        raise KnowledgeError(f"{self.verdict.id}: no rule holds for {dict(facts)}.")
+
+
+def periods(verdict: Verdict, overlay: str | None = None) -> list[Period]:
+    """Return the periods of a verdict, oldest first: between any two dates named by it or its rules."""
+    dates = {verdict.since}
+    for rule in verdict.rules:
+        if rule.overlay in (None, overlay):
+            dates.update(day for day in (rule.since, rule.until) if day is not None)
+    last = verdict.until
+    starts = sorted(day for day in dates if day >= verdict.since and (last is None or day < last))
+    return [Period(start, end) for start, end in zip(starts, [*starts[1:], last], strict=True)]
+
+
+def period_of(verdict: Verdict, day: date, overlay: str | None = None) -> Period:
+    """Return the period that holds `day`. Raises NotInForce when none does: there is no nearest rule."""
+    for period in periods(verdict, overlay):
+        if day in period:
+            return period
+    until = f" until {verdict.until}" if verdict.until else ""
+    raise NotInForce(f"{verdict.id} has no rule for {day}: its law applies from {verdict.since}{until}.")
+
+
+def applying(verdict: Verdict, day: date, overlay: str | None = None) -> list[tuple[int, Rule]]:
+    """Return the rules that take part on `day`, each with its position in the file."""
+    return [
+        (position, rule)
+        for position, rule in enumerate(verdict.rules)
+        if rule.overlay in (None, overlay)
+        and (rule.since is None or rule.since <= day)
+        and (rule.until is None or day < rule.until)
+    ]
+
+
+def compile_tree(verdict: Verdict, period: Period, vocabulary: Vocabulary, overlay: str | None = None) -> Tree:
+    """Compile the rules of one period. Raises KnowledgeError for a condition that cannot be read."""
+    rules = applying(verdict, period.start, overlay)
+    parsed = [conditions.parse(rule.when, vocabulary.facts, verdict.definitions) for _, rule in rules]
+    names = order(verdict, parsed, vocabulary)
+    domains = {name: vocabulary.facts[name].domain() for name in names}
+    diagram = Diagram(names, domains)
+    numbered = [(condition, index) for index, condition in enumerate(parsed)]
+    root = diagram.first_match(numbered, vocabulary.possible(names))
+    outcomes = diagram.relabel(root, {None: None} | {index: rule.then for index, (_, rule) in enumerate(rules)})
+    return Tree(
+        verdict,
+        period,
+        overlay,
+        tuple(zip(parsed, (rule for _, rule in rules), strict=True)),
+        diagram,
+        root,
+        outcomes,
+    )
+
+
+def order(verdict: Verdict, parsed: Sequence[Condition], vocabulary: Vocabulary) -> list[str]:
+    """Return the facts of a tree in the order it asks them: the verdict's own order first, then stage and file."""
+    used = vocabulary.ordered(fact for condition in parsed for fact in conditions.facts_in(condition))
+    return [*(fact for fact in verdict.order if fact in used), *(fact for fact in used if fact not in verdict.order)]
+
+
+def assignments(tree: Tree) -> int:
+    """Return the number of combinations of values over the facts of a tree."""
+    product = 1
+    for values in tree.diagram.domains.values():
+        product *= len(values)
+    return product
+
+
+def world(tree: Tree, number: int) -> dict[str, Value]:
+    """Return the `number`-th combination of values, counting from 0."""
+    facts: dict[str, Value] = {}
+    for fact, values in tree.diagram.domains.items():
+        number, index = divmod(number, len(values))
+        facts[fact] = values[index]
+    return facts
