@@ -1,0 +1,122 @@
+"""Chats and people: who talks to the bot, in which language and zone."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from sqlite3 import Row
+from typing import Any
+
+from bot.database import Database, stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """One chat. `id` is ours, `telegram_id` Telegram's; `language` is None until somebody chooses one.
+
+    `state` is `active`, `blocked` (the bot may not write there) or `gone` (forgotten by its people).
+    """
+
+    id: int
+    telegram_id: int
+    kind: str
+    language: str | None
+    timezone: str
+    settings: Mapping[str, Any]
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """One person, by Telegram's id. `name` is known only for people who answer for a deadline."""
+
+    id: int
+    name: str | None = None
+    language: str | None = None
+
+
+def _chat(row: Row) -> Chat:
+    return Chat(
+        row["id"],
+        row["telegram_id"],
+        row["kind"],
+        row["language"],
+        row["timezone"],
+        json.loads(row["settings"]),
+        row["state"],
+    )
+
+
+class Chats:
+    """The tables `chats` and `users`."""
+
+    database: Database
+
+    def chat(self, telegram_id: int, kind: str | None = None) -> Chat:
+        """Return the chat that Telegram calls `telegram_id`, new if it was never seen.
+
+        Without `kind` (Telegram's word: private, group, supergroup, channel) it follows from the sign of the id.
+        """
+        row = self.database.row("SELECT * FROM chats WHERE telegram_id = ?", (telegram_id,))
+        if row is None:
+            self.database.run(
+                "INSERT INTO chats (telegram_id, kind) VALUES (?, ?)",
+                (telegram_id, kind or ("private" if telegram_id > 0 else "group")),
+            )
+            return self.chat(telegram_id)
+        return _chat(row)
+
+    def known_chat(self, telegram_id: int) -> Chat | None:
+        """Return the chat that Telegram calls `telegram_id`, or None; never makes one."""
+        row = self.database.row("SELECT * FROM chats WHERE telegram_id = ?", (telegram_id,))
+        return _chat(row) if row else None
+
+    def chat_by_id(self, chat_id: int) -> Chat:
+        """Return the chat with our own id. Raises LookupError if there is none."""
+        row = self.database.row("SELECT * FROM chats WHERE id = ?", (chat_id,))
+        if row is None:
+            raise LookupError(f"no chat {chat_id}")
+        return _chat(row)
+
+    def set_language(self, chat_id: int, language: str | None) -> None:
+        """Choose the language of a chat; None lets each message decide."""
+        self.database.run("UPDATE chats SET language = ? WHERE id = ?", (language, chat_id))
+
+    def set_settings(self, chat_id: int, **changes: Any) -> Chat:
+        """Change settings of a chat by name; None removes one. Returns the chat as it is now."""
+        for name, value in changes.items():
+            if value is None:
+                self.database.run(
+                    "UPDATE chats SET settings = json_remove(settings, '$.' || ?) WHERE id = ?", (name, chat_id)
+                )
+            else:
+                self.database.run(
+                    "UPDATE chats SET settings = json_set(settings, '$.' || ?, json(?)) WHERE id = ?",
+                    (name, json.dumps(value, ensure_ascii=False), chat_id),
+                )
+        return self.chat_by_id(chat_id)
+
+    def user(self, user_id: int) -> User:
+        """Return what is known about a person; nothing is stored by asking."""
+        row = self.database.row("SELECT * FROM users WHERE id = ?", (user_id,))
+        return User(row["id"], row["name"], row["language"]) if row else User(user_id)
+
+    def set_user_language(self, user_id: int, language: str | None) -> None:
+        """Choose the language the bot speaks to a person; None lets each message decide."""
+        self.database.run(
+            "INSERT INTO users (id, language) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET language = ?2",
+            (user_id, language),
+        )
+
+    def set_user_name(self, user_id: int, name: str) -> None:
+        """Keep the name by which a person is mentioned in reminders."""
+        self.database.run(
+            "INSERT INTO users (id, name) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET name = ?2",
+            (user_id, name),
+        )
+
+    def set_chat_state(self, chat_id: int, state: str, at: datetime) -> None:
+        """Note that a chat is `active` or `blocked` since `at`."""
+        self.database.run(
+            "UPDATE chats SET state = ?, state_at = ? WHERE id = ? AND state <> ?", (state, stamp(at), chat_id, state)
+        )
