@@ -9,6 +9,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -87,7 +88,7 @@ class LocalTelegram(World):
         self.calls: list[Call] = []
         self.refusals: list[tuple[str, ApiError]] = []
         self.webhook: Json = {"url": ""}
-        self._polling: asyncio.Future[None] | None = None
+        self._idle: asyncio.Future[None] | None = None
         self._allowed: list[str] = []
 
     def call(self, method: str, params: dict[str, Any], files: Files | None = None) -> Any:
@@ -125,6 +126,7 @@ class LocalTelegram(World):
             self.updates.clear()
         if not re.fullmatch("[A-Za-z0-9_-]{0,256}", params.get("secret_token") or ""):
             raise ApiError(400, "Bad Request: secret token contains unallowed characters")
+        self._end_poll("setWebhook request")
         self.webhook = {"url": "", **params} if method == "setWebhook" else {"url": ""}
         self._allowed = params.get("allowed_updates") or []
         return True
@@ -138,24 +140,30 @@ class LocalTelegram(World):
         if self.webhook["url"]:
             reason = "can't use getUpdates method while webhook is active; use deleteWebhook to delete it first"
             raise ApiError(409, f"Conflict: {reason}")
-        if self._polling and not self._polling.done():
-            reason = "terminated by other getUpdates request; make sure that only one bot instance is running"
-            self._polling.set_exception(ApiError(409, f"Conflict: {reason}"))
+        self._end_poll("other getUpdates request; make sure that only one bot instance is running")
         if params.get("allowed_updates") is not None:
             self._allowed = params["allowed_updates"]
         self._confirm(params.get("offset") or 0)
         timeout = min(params.get("timeout") or 0, LONGEST_POLL)
         if not self.waiting() and timeout:
-            await self._first_update(timeout)
+            await self.wait(timeout)
         return self.waiting()[: min(params.get("limit") or 100, 100)]
 
-    async def _first_update(self, timeout: float) -> None:
-        self._polling = waiting = asyncio.get_running_loop().create_future()
-        self.on_update = lambda: None if waiting.done() else waiting.set_result(None)
-        try:
-            await asyncio.wait_for(waiting, timeout)
-        except TimeoutError:
-            return
+    async def wait(self, seconds: float) -> None:
+        """Return when the next update arrives, or after so many seconds."""
+        self._idle = asyncio.get_running_loop().create_future()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._idle, seconds)
+
+    def push(self, kind: str, content: Json) -> None:
+        """Queue an update and wake whoever waits for it."""
+        super().push(kind, content)
+        if self._idle and not self._idle.done():
+            self._idle.set_result(None)
+
+    def _end_poll(self, reason: str) -> None:
+        if self._idle and not self._idle.done():
+            self._idle.set_exception(ApiError(409, f"Conflict: terminated by {reason}"))
 
     def _confirm(self, offset: int) -> None:
         while self.updates and (self.updates[0]["update_id"] < offset or (offset < 0 and len(self.updates) > -offset)):

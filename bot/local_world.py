@@ -82,7 +82,6 @@ class World:
         self.profile: dict[tuple[str, str], str] = {}
         self.files: dict[str, Json] = {}
         self.contents: dict[str, bytes] = {}
-        self.on_update: Callable[[], object] = lambda: None
         self._last_id = 0
         self._last_update = 0
 
@@ -279,7 +278,6 @@ class World:
         """Queue an update for the bot."""
         self._last_update += 1
         self.updates.append({"update_id": self._last_update, kind: dict(content)})
-        self.on_update()
 
     def now(self) -> int:
         """Return the present in Unix seconds."""

@@ -10,6 +10,12 @@ from conversation import Clock, Conversation
 from bot.local_session import LocalSession
 from bot.local_telegram import TOKEN, LocalRequest, LocalTelegram
 
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the library read a `retry_after` in seconds: it warns that this will change even when only it looks."""
+    config.addinivalue_line("filterwarnings", "ignore:Deprecated since version v22.2")
+
+
 MONDAY_MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 

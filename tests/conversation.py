@@ -99,6 +99,16 @@ class Reply:
         return bool(self.shown) and all(call.method.startswith("edit") for call in self.shown)
 
 
+def violations_in(calls: list[Call]) -> list[str]:
+    """Return the calls that broke a rule of Telegram, other than those that may happen to any bot."""
+    refused = [(call.method, call.error.description) for call in calls if call.error and call.error.code in {400, 404}]
+    return [
+        f"{method}: {description}"
+        for method, description in refused
+        if not any(fact in description for fact in FACTS_OF_LIFE)
+    ]
+
+
 class Conversation:
     """A bot at work and people who talk to it. `telegram` is the whole local Telegram, for the unusual."""
 
@@ -177,13 +187,8 @@ class Conversation:
 
     @property
     def violations(self) -> list[str]:
-        """The calls that broke a rule of Telegram, other than those that may happen to any bot."""
-        refused = [call for call in self.calls if call.error and call.error.code in {400, 404}]
-        return [
-            f"{call.method}: {call.error.description}"
-            for call in refused
-            if not any(fact in call.error.description for fact in FACTS_OF_LIFE)
-        ]
+        """The calls that broke a rule of Telegram."""
+        return violations_in(self.calls)
 
     def with_button(self, button: str | int) -> Json:
         """Return the newest message in this chat that has the button."""

@@ -1,0 +1,174 @@
+"""The tests' Bot API server: an ordinary bot over HTTP, its pace and its faults."""
+
+import asyncio
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+from telegram.ext import Application, CallbackQueryHandler, MessageHandler, filters
+from telegram.request import HTTPXRequest
+from telegram_server import Fault, TelegramServer
+
+
+@pytest.fixture
+def server():
+    with TelegramServer() as server:
+        yield server
+
+
+@pytest.fixture
+async def bot(server):
+    async with Bot(server.token, base_url=server.url, base_file_url=server.url.replace("/bot", "/file/bot")) as bot:
+        yield bot
+
+
+@pytest.fixture
+def mei(server) -> int:
+    return server.say("mei", "hello")["chat"]["id"]
+
+
+async def echo(update: Update, context: object) -> None:
+    buttons = InlineKeyboardMarkup([[InlineKeyboardButton("Shout", callback_data="shout")]])
+    await update.effective_message.reply_text(update.effective_message.text, reply_markup=buttons)
+
+
+async def shout(update: Update, context: object) -> None:
+    await update.callback_query.answer()
+    await update.callback_query.edit_message_text(update.callback_query.message.text.upper())
+
+
+def echo_bot(server: TelegramServer) -> Application:
+    application = Application.builder().token(server.token).base_url(server.url).job_queue(None).build()
+    application.add_handler(MessageHandler(filters.TEXT, echo))
+    application.add_handler(CallbackQueryHandler(shout))
+    return application
+
+
+async def converse(server: TelegramServer) -> None:
+    reply = await asyncio.to_thread(server.ask, "mei", "hello", "Team")
+    assert (reply.text, reply.buttons) == ("hello", ["Shout"])
+    pressed = await asyncio.to_thread(server.tap, "mei", reply, "Shout")
+    assert pressed.text == "HELLO"
+    assert [message["text"] for message in server.messages("Team")] == ["hello", "HELLO"]
+
+
+async def test_a_bot_that_polls(server):
+    async with echo_bot(server) as application:
+        await application.start()
+        await application.updater.start_polling()
+        await converse(server)
+        await application.updater.stop()
+        await application.stop()
+
+
+async def test_a_bot_with_a_webhook(server):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    async with echo_bot(server) as application:
+        await application.start()
+        address = {"listen": "127.0.0.1", "port": port, "url_path": "hook"}
+        await application.updater.start_webhook(
+            **address, webhook_url=f"http://127.0.0.1:{port}/hook", secret_token="s3cret"
+        )
+        await converse(server)
+        await application.updater.stop()
+        await application.stop()
+
+
+async def test_files_travel_both_ways(bot, mei):
+    sent = await bot.send_document(mei, "内容".encode(), filename="备忘录.txt")
+    assert sent.document.file_name == "备忘录.txt"
+    file = await bot.get_file(sent.document.file_id)
+    assert (await file.download_as_bytearray()).decode() == "内容"
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        (429, RetryAfter),
+        (500, NetworkError),
+        (502, NetworkError),
+        (403, Forbidden),
+        ("garbage", TelegramError),
+    ],
+)
+async def test_faults_answer_as_telegram_does(server, bot, mei, fault, error):
+    server.faults.append(Fault("sendMessage", fault))
+    with pytest.raises(error):
+        await bot.send_message(mei, "one")
+    assert (await bot.send_message(mei, "two")).text == "two"
+
+
+@pytest.mark.parametrize(("kind", "arrived"), [("reset before", []), ("reset after", ["one"])])
+async def test_a_broken_connection_does_not_say_whether_the_message_arrived(server, bot, mei, kind, arrived):
+    server.faults.append(Fault("sendMessage", kind))
+    with pytest.raises(NetworkError):
+        await bot.send_message(mei, "one")
+    assert [message["text"] for message in server.messages("mei") if message["from"]["is_bot"]] == arrived
+
+
+async def test_a_second_poller_ends_the_first(server, bot):
+    async with Bot(server.token, base_url=server.url) as twin:
+        first = asyncio.create_task(bot.get_updates(timeout=20))
+        while not server.polls:
+            await asyncio.sleep(0.01)
+        assert await twin.get_updates(timeout=0) == ()
+        with pytest.raises(Conflict):
+            await first
+
+
+async def test_a_wrong_token_opens_nothing(server):
+    async with HTTPXRequest() as request:
+        with pytest.raises(InvalidToken):
+            await request.post(f"{server.url}1:wrong/getMe")
+
+
+async def test_a_migrated_group_tells_its_new_id(server, bot):
+    old = server.do(server.telegram.group, "Team", kind="group")
+    new = server.do(server.telegram.migrate, old)
+    with pytest.raises(ChatMigrated) as caught:
+        await bot.send_message(old.id, "one")
+    assert caught.value.new_chat_id == new.id
+
+
+async def test_limits_hold_over_http(server, bot, mei):
+    with pytest.raises(BadRequest, match="Message is too long"):
+        await bot.send_message(mei, "x" * 4097)
+    assert server.violations == ["sendMessage: Bad Request: message is too long"]
+
+
+@pytest.mark.parametrize(("kind", "most"), [("private", 5), ("supergroup", 5)])
+async def test_the_pace_of_one_chat_is_enforced(kind, most):
+    with TelegramServer(paced=True) as server:
+        chat = server.do(server.telegram.private, "mei") if kind == "private" else server.do(server.telegram.group, "T")
+        async with Bot(server.token, base_url=server.url) as bot:
+            for number in range(most):
+                await bot.send_message(chat.id, str(number))
+            with pytest.raises(RetryAfter):
+                await bot.send_message(chat.id, "one too many")
+
+
+def test_it_runs_as_a_process_of_its_own():
+    command = [sys.executable, str(Path(__file__).with_name("telegram_server.py"))]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        token, base = (process.stdout.readline().strip().split("=", 1)[1] for _ in range(2))
+        control = re.sub(r"/bot$", "/control/say", base)
+        assert httpx.post(control, json={"user": "mei", "text": "hello"}).json()["ok"]
+        assert httpx.get(f"{base}{token}/getUpdates").json()["result"][0]["message"]["text"] == "hello"
+        process.terminate()
