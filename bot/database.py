@@ -9,13 +9,14 @@ from typing import Any
 
 import sqlite_utils
 
+from bot.failure import Failure
 from bot.migrations import STEPS, migrations
 
 BUSY_SECONDS = 5.0
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 
 
-class StoreError(Exception):
+class StoreError(Failure):
     """The database cannot be used. The message is one line: the file, what was found, what to do."""
 
 

@@ -93,6 +93,14 @@ class Vocabulary:
                             found.setdefault(other, implied)
         return found
 
+    def reconcile(self, facts: Facts) -> dict[str, Value]:
+        """Return the facts without those that others contradict. What implies more is more special, and stays."""
+        kept: dict[str, Value] = {}
+        for item in sorted(facts.items(), key=lambda item: -len(self._closures.get(item, ()))):
+            if item in self._closures and not any(self.excludes(item, other) for other in kept.items()):
+                kept[item[0]] = item[1]
+        return {name: value for name, value in facts.items() if name in kept}
+
     @cached_property
     def _implying(self) -> list[Fact]:
         return [fact for fact in self.facts.values() if fact.implies]
