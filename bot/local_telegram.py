@@ -21,7 +21,7 @@ from bot.local_limits import ApiError, Json
 from bot.local_methods import METHODS
 from bot.local_world import Files, Upload, World
 
-TOKEN = "7000000001:local"  # noqa: S105  not a secret: it opens nothing
+TOKEN = "7000000001:local-telegram"  # noqa: S105  not a secret: it opens nothing
 LONGEST_POLL = 50
 
 _JSON = {
@@ -81,11 +81,17 @@ def _value(name: str, value: str) -> Any:
 
 
 class LocalTelegram(World):
-    """A world with a Bot API in front of it. `calls` holds every call in order, except getUpdates."""
+    """A world with a Bot API in front of it.
 
-    def __init__(self, username: str = "redline_bot", clock: Callable[[], datetime] | None = None) -> None:
-        super().__init__(username, clock)
+    `calls` holds every call in order, except getUpdates; `on_call` is told of each as it is done.
+    """
+
+    def __init__(
+        self, username: str = "redline_bot", clock: Callable[[], datetime] | None = None, first_id: int = 0
+    ) -> None:
+        super().__init__(username, clock, first_id)
         self.calls: list[Call] = []
+        self.on_call: Callable[[Call], None] = lambda call: None
         self.refusals: list[tuple[str, ApiError]] = []
         self.webhook: Json = {"url": ""}
         self._idle: asyncio.Future[None] | None = None
@@ -98,10 +104,14 @@ class LocalTelegram(World):
             params = decode(params)
             result = self._do(method, params, files)
         except ApiError as error:
-            self.calls.append(Call(method, params, files, error=error))
+            self._record(Call(method, params, files, error=error))
             raise
-        self.calls.append(Call(method, params, files, dict(result) if isinstance(result, dict) else result))
+        self._record(Call(method, params, files, dict(result) if isinstance(result, dict) else result))
         return result
+
+    def _record(self, call: Call) -> None:
+        self.calls.append(call)
+        self.on_call(call)
 
     def _do(self, method: str, params: Json, files: Files) -> Any:
         for refusal in self.refusals:

@@ -66,10 +66,13 @@ class Chat:
 class World:
     """People, chats and the updates the bot has not fetched yet.
 
-    `clock` returns the present as an aware datetime; messages are dated by it.
+    `clock` returns the present as an aware datetime; messages are dated by it. Ids of messages and updates begin
+    above `first_id`, so that a second world does not repeat those that a store remembers from the first.
     """
 
-    def __init__(self, username: str = "redline_bot", clock: Callable[[], datetime] | None = None) -> None:
+    def __init__(
+        self, username: str = "redline_bot", clock: Callable[[], datetime] | None = None, first_id: int = 0
+    ) -> None:
         self.clock = clock or (lambda: datetime.now(UTC))
         self.bot = Person(7_000_000_001, username, is_bot=True)
         self.people: dict[str, Person] = {}
@@ -82,8 +85,7 @@ class World:
         self.profile: dict[tuple[str, str], str] = {}
         self.files: dict[str, Json] = {}
         self.contents: dict[str, bytes] = {}
-        self._last_id = 0
-        self._last_update = 0
+        self._first_id = self._last_id = self._last_update = first_id
 
     # Who and where
 
@@ -96,7 +98,7 @@ class World:
     def private(self, name: str) -> Chat:
         """Return the private chat of a person with the bot."""
         person = self.person(name)
-        chat = self.chats.setdefault(person.id, Chat(person.id, "private", name))
+        chat = self.chats.setdefault(person.id, Chat(person.id, "private", name, last_message=self._first_id))
         chat.standing.setdefault(self.bot.id, "member")
         return chat
 
@@ -113,6 +115,7 @@ class World:
     def _new_group(self, title: str, kind: str) -> Chat:
         number = 1 + sum(chat.type == kind for chat in self.chats.values())
         chat = Chat(-4000 - number if kind == "group" else -1_000_000_004_000 - number, kind, title)
+        chat.last_message = self._first_id
         chat.standing[self.bot.id] = "administrator" if kind == "channel" else "member"
         self.chats[chat.id] = chat
         return chat
