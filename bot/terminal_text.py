@@ -102,6 +102,8 @@ def wrap(line: str, columns: int) -> list[str]:
             lines.append(current[:cut].rstrip())
             current = indent + current[cut:].lstrip()
             room, gap = columns - sum(map(_columns, current)), -1
+            if character == " ":
+                continue
         current += character
         room -= size
         if not invisible and (character == " " or size == 2):
