@@ -7,16 +7,19 @@ from pathlib import Path
 import pytest
 from conversation import Clock, Conversation
 
+from bot.config import Config, Telegram
 from bot.local_session import LocalSession
 from bot.local_telegram import TOKEN, LocalRequest, LocalTelegram
+from bot.store import Store
+from knowledge import library as libraries
+from knowledge.library import Library
+
+MONDAY_MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let the library read a `retry_after` in seconds: it warns that this will change even when only it looks."""
     config.addinivalue_line("filterwarnings", "ignore:Deprecated since version v22.2")
-
-
-MONDAY_MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -26,31 +29,30 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def library():
+def library() -> Library:
     """Every regulation and regime, loaded once for all tests."""
-    from knowledge import library
-
-    return library.load()
+    return libraries.load()
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[object]:
+def store(tmp_path: Path) -> Iterator[Store]:
     """An empty store in a file of its own."""
-    from bot.store import Store
-
     with Store.open(tmp_path / "redline.db") as store:
         yield store
 
 
 @pytest.fixture
-async def chat(library, store, clock) -> AsyncIterator[Conversation]:
-    """The real Application; what it tells Telegram is checked against Telegram's rules and recorded."""
-    from bot.config import Config
+def config(tmp_path: Path) -> Config:
+    """The settings with which the bot of `chat` runs; a test can have its own."""
+    return Config(data_folder=tmp_path, telegram=Telegram(token=TOKEN))
 
+
+@pytest.fixture
+async def chat(config: Config, library: Library, store: Store, clock: Clock) -> AsyncIterator[Conversation]:
+    """The real Application; what it tells Telegram is checked against Telegram's rules and recorded."""
     from bot import app
 
     telegram = LocalTelegram(clock=clock)
-    config = Config(telegram={"token": TOKEN})
     application = app.build(
         config, library, store, clock=clock, request=LocalRequest(telegram), get_updates_request=LocalRequest(telegram)
     )

@@ -231,13 +231,16 @@ class TelegramServer:
         if fault and fault.kind == "reset before":
             return _reset(request)
         answer = await self._result(method, params, files, fault)
-        with self._changed:
-            self._changed.notify_all()
+        self._notify()
         if fault and fault.kind == "reset after":
             return _reset(request)
         if fault and fault.kind == "garbage":
             return web.Response(text="<html>502 Bad Gateway</html>", content_type="text/html")
         return answer
+
+    def _notify(self) -> None:
+        with self._changed:
+            self._changed.notify_all()
 
     async def _result(self, method: str, params: Json, files: Files, fault: Fault | None) -> web.Response:
         try:
@@ -245,6 +248,7 @@ class TelegramServer:
                 raise fault.error()
             if method == "getUpdates":
                 self.polls += 1
+                self._notify()
                 return _json(await self.telegram.poll(params))
             if self.pace and method in SENDS:
                 self.pace.check(int(params.get("chat_id", 0)))
