@@ -20,7 +20,7 @@ def chats_and_conversations(database: Database) -> None:
         """CREATE TABLE chats (
             id INTEGER PRIMARY KEY AUTOINCREMENT, telegram_id INTEGER NOT NULL UNIQUE, kind TEXT NOT NULL,
             language TEXT, timezone TEXT NOT NULL DEFAULT 'Asia/Shanghai', settings TEXT NOT NULL DEFAULT '{}',
-            state TEXT NOT NULL DEFAULT 'active', state_at TEXT) STRICT""",
+            state TEXT NOT NULL DEFAULT 'active', state_at TEXT, missed_from TEXT, missed_to TEXT) STRICT""",
         "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, language TEXT) STRICT",
         """CREATE TABLE interviews (
             id INTEGER PRIMARY KEY AUTOINCREMENT, chat_id INTEGER NOT NULL REFERENCES chats ON DELETE CASCADE,
@@ -79,7 +79,7 @@ def deadlines_and_outbox(database: Database) -> None:
         "CREATE INDEX audit_deadline ON audit (deadline_id, id)",
         """CREATE TABLE subscriptions (
             id INTEGER PRIMARY KEY AUTOINCREMENT, chat_id INTEGER NOT NULL REFERENCES chats ON DELETE CASCADE,
-            topic INTEGER NOT NULL, rhythm TEXT NOT NULL, at TEXT NOT NULL, next_at TEXT,
+            topic INTEGER NOT NULL, rhythm TEXT NOT NULL, at TEXT NOT NULL, planned_to TEXT NOT NULL, next_at TEXT,
             UNIQUE (chat_id, topic)) STRICT""",
         "CREATE INDEX subscriptions_next ON subscriptions (next_at) WHERE next_at IS NOT NULL",
         """CREATE TABLE outbox (

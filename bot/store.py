@@ -6,19 +6,38 @@ from typing import Self
 
 from bot.database import Database, StoreError
 from bot.lock import LockError, ProcessLock
+from bot.outbox import Outbox
 from bot.store_answers import Answers
 from bot.store_chats import Chats
+from bot.store_deadlines import Deadlines
 from bot.store_interviews import Interviews
+from bot.store_subscriptions import Subscriptions
 
 __all__ = ["Store", "StoreError"]
 
 
 class Store(Chats, Interviews, Answers):
-    """The open database. Use it from one thread, in a `with` block or with `close`."""
+    """The open database. Use it from one thread, in a `with` block or with `close`.
+
+    Chats, people, interviews and answers are its own methods; what comes due later has a name: `deadlines`,
+    `subscriptions`, `outbox`.
+    """
 
     def __init__(self, database: Database, lock: ProcessLock | None) -> None:
         self.database = database
+        self.deadlines = Deadlines(database)
+        self.subscriptions = Subscriptions(database)
+        self.outbox = Outbox(database)
         self._lock = lock
+
+    def meta(self, key: str) -> str | None:
+        """Return what the bot noted for itself under `key`, or None."""
+        row = self.database.row("SELECT value FROM meta WHERE key = ?", (key,))
+        return row["value"] if row else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Note `value` under `key`."""
+        self.database.run("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Self:

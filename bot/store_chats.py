@@ -7,14 +7,18 @@ from datetime import datetime
 from sqlite3 import Row
 from typing import Any
 
-from bot.database import Database, stamp
+from bot.database import Database, moment
+from bot.localtime import Quiet
+
+CHAT_TABLES = ("interviews", "verdicts", "questions", "feedback", "deadlines", "subscriptions", "outbox")
 
 
 @dataclass(frozen=True, slots=True)
 class Chat:
     """One chat. `id` is ours, `telegram_id` Telegram's; `language` is None until somebody chooses one.
 
-    `state` is `active`, `blocked` (the bot may not write there) or `gone` (forgotten by its people).
+    `state` is `active` or `blocked` (the bot may not write there); `missed` is when it last got no reminders, from
+    and to.
     """
 
     id: int
@@ -24,6 +28,17 @@ class Chat:
     timezone: str
     settings: Mapping[str, Any]
     state: str
+    missed: tuple[datetime, datetime] | None = None
+
+    @property
+    def quiet(self) -> Quiet:
+        """The hours in which the chat is left alone: the setting `quiet`, a pair of local times of day."""
+        return Quiet(*self.settings["quiet"]) if "quiet" in self.settings else Quiet()
+
+    @property
+    def admins(self) -> tuple[int, ...]:
+        """The user ids that the setting `admins` names."""
+        return tuple(self.settings.get("admins", ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +50,8 @@ class User:
     language: str | None = None
 
 
-def _chat(row: Row) -> Chat:
+def chat_of(row: Row) -> Chat:
+    """Return the chat that a row of the table holds."""
     return Chat(
         row["id"],
         row["telegram_id"],
@@ -44,6 +60,7 @@ def _chat(row: Row) -> Chat:
         row["timezone"],
         json.loads(row["settings"]),
         row["state"],
+        (moment(row["missed_from"]), moment(row["missed_to"])) if row["missed_to"] else None,
     )
 
 
@@ -64,19 +81,19 @@ class Chats:
                 (telegram_id, kind or ("private" if telegram_id > 0 else "group")),
             )
             return self.chat(telegram_id)
-        return _chat(row)
+        return chat_of(row)
 
     def known_chat(self, telegram_id: int) -> Chat | None:
         """Return the chat that Telegram calls `telegram_id`, or None; never makes one."""
         row = self.database.row("SELECT * FROM chats WHERE telegram_id = ?", (telegram_id,))
-        return _chat(row) if row else None
+        return chat_of(row) if row else None
 
     def chat_by_id(self, chat_id: int) -> Chat:
         """Return the chat with our own id. Raises LookupError if there is none."""
         row = self.database.row("SELECT * FROM chats WHERE id = ?", (chat_id,))
         if row is None:
             raise LookupError(f"no chat {chat_id}")
-        return _chat(row)
+        return chat_of(row)
 
     def set_language(self, chat_id: int, language: str | None) -> None:
         """Choose the language of a chat; None lets each message decide."""
@@ -115,8 +132,17 @@ class Chats:
             (user_id, name),
         )
 
-    def set_chat_state(self, chat_id: int, state: str, at: datetime) -> None:
-        """Note that a chat is `active` or `blocked` since `at`."""
-        self.database.run(
-            "UPDATE chats SET state = ?, state_at = ? WHERE id = ? AND state <> ?", (state, stamp(at), chat_id, state)
-        )
+    def move_chat(self, old: int, new: int) -> Chat:
+        """Follow a group that Telegram renamed from `old` to `new` (both Telegram's ids). Our own id stays.
+
+        If the new name was seen before its old one was known to be the same chat, its rows join the older chat.
+        """
+        with self.database.transaction():
+            kept, stray = self.chat(old), self.known_chat(new)
+            if stray is not None and stray.id != kept.id:
+                for table in CHAT_TABLES:
+                    joining = f"UPDATE OR IGNORE {table} SET chat_id = ? WHERE chat_id = ?"  # noqa: S608
+                    self.database.run(joining, (kept.id, stray.id))
+                self.database.run("DELETE FROM chats WHERE id = ?", (stray.id,))
+            self.database.run("UPDATE chats SET telegram_id = ?, kind = 'supergroup' WHERE id = ?", (new, kept.id))
+        return self.chat_by_id(kept.id)

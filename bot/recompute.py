@@ -1,0 +1,73 @@
+"""A holiday notice changed the calendar: dates that moved are written anew and each chat is told once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.database import stamp
+from bot.deadline import Deadline, NewDeadline
+from bot.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """How many deadlines moved, how many are provisional no longer, and how many chats are told."""
+
+    moved: int
+    confirmed: int
+    chats: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """What a count on the calendar gives: the due date, the one before rolling, and whether a notice is missing."""
+
+    due: str
+    unrolled: str | None
+    provisional: bool
+    basis: Mapping[str, Any] | None = field(default=None, compare=False)
+
+
+def recompute(store: Store, dates_of: Callable[[Deadline], Dates | None], now: datetime, revision: str) -> Recomputed:
+    """Count every open deadline again with `dates_of` (None: it does not depend on the calendar), all or nothing.
+
+    `revision` names the calendar, so that doing it again tells nobody twice. Reminders are planned anew for all.
+    """
+    told: dict[int, dict[str, list[object]]] = {}
+    topics: dict[int, int] = {}
+    moved = confirmed = 0
+    with store.database.transaction():
+        for each in store.deadlines.every():
+            dates = dates_of(each)
+            if dates is None or dates == Dates(each.due, each.unrolled, each.provisional):
+                continue
+            store.deadlines.move(each.id, None, now, _with(each, dates))
+            news = told.setdefault(each.chat_id, {"moved": [], "confirmed": []})
+            topics.setdefault(each.chat_id, each.topic)
+            if dates.due != each.due or dates.unrolled != each.unrolled:
+                news["moved"].append({"id": each.id, "from": each.due, "to": dates.due})
+                moved += 1
+            elif not dates.provisional:
+                news["confirmed"].append(each.id)
+                confirmed += 1
+        store.database.run("UPDATE deadlines SET next_at = ? WHERE state = 'open'", (stamp(now),))
+        store.database.run("UPDATE subscriptions SET next_at = ?", (stamp(now),))
+        for chat_id, news in told.items():
+            key = f"c{chat_id}:revised:{revision}"
+            payload = {"revision": revision, **news}
+            store.outbox.add(key, chat_id, "revised", now, topic=topics[chat_id], payload=payload)
+    return Recomputed(moved, confirmed, len(told))
+
+
+def _with(each: Deadline, dates: Dates) -> NewDeadline:
+    return NewDeadline(
+        each.title,
+        dates.due,
+        event=each.event,
+        period=each.period,
+        unrolled=dates.unrolled,
+        zone=each.zone,
+        provisional=dates.provisional,
+        basis=dates.basis or each.basis,
+    )
