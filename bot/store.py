@@ -11,12 +11,13 @@ from bot.store_answers import Answers
 from bot.store_chats import Chats
 from bot.store_deadlines import Deadlines
 from bot.store_interviews import Interviews
+from bot.store_privacy import Privacy
 from bot.store_subscriptions import Subscriptions
 
 __all__ = ["Store", "StoreError"]
 
 
-class Store(Chats, Interviews, Answers):
+class Store(Chats, Interviews, Answers, Privacy):
     """The open database. Use it from one thread, in a `with` block or with `close`.
 
     Chats, people, interviews and answers are its own methods; what comes due later has a name: `deadlines`,

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.database import stamp
+from bot.leads import Workdays
 from bot.store import Store
 from bot.tick import Ticked, tick
 
@@ -32,7 +33,7 @@ def shown(at: datetime, zone: str = "Asia/Shanghai") -> str:
     return at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")
 
 
-def ticks(store: Store, now: datetime, workdays=None) -> int:
+def ticks(store: Store, now: datetime, workdays: Workdays | None = None) -> int:
     """Tick until nothing is left to plan at `now`; returns how many messages were planned."""
     planned, ticked = 0, Ticked(0, True)
     while ticked.more:
