@@ -194,9 +194,15 @@ def _merge(settings: Mapping[str, Any], overrides: Mapping[str, Any]) -> dict[st
     return merged
 
 
+def _path(kind: type, value: object) -> object:
+    if kind is Path and isinstance(value, str | Path):
+        return Path(value).expanduser()
+    raise NotImplementedError(kind)
+
+
 def _convert(settings: Mapping[str, Any], where: str) -> Config:
     try:
-        config = msgspec.convert(settings, Config, strict=where != "environment")
+        config = msgspec.convert(settings, Config, strict=where != "environment", dec_hook=_path)
     except msgspec.ValidationError as error:
         message, _, place = str(error).partition(" - at ")
         setting = place.strip("`").removeprefix("$.")
