@@ -31,7 +31,9 @@ def readable(text: str, entities: list[Entity], colours: bool = False) -> str:
     for line in text.split("\n"):
         inside = any(start <= position < end for start, end in quoted)
         reach = range(position, position + len(line) + 1)
-        marked = "".join(after.get(i, "") + before.get(i, "") + text[i : min(i + 1, reach[-1])] for i in reach)
+        marked = "".join(
+            after.get(i, "") + before.get(i, "") + _visible(text[i : min(i + 1, reach[-1])]) for i in reach
+        )
         lines.append((BAR if inside else "") + marked)
         position += len(line) + 1
     return "\n".join(lines)
@@ -50,6 +52,11 @@ def _around(entity: Entity, hosts: set[str], colours: bool) -> tuple[str, str]:
     if colours and kind in _STYLES:
         return f"\x1b[{_STYLES[kind]}m", "\x1b[0m"
     return "", ""
+
+
+def _visible(character: str) -> str:
+    """Return a character, or nothing for one that would command the terminal."""
+    return "" if character and unicodedata.category(character) == "Cc" and character != "\t" else character
 
 
 def _places(text: str) -> list[int]:

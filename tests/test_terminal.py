@@ -144,6 +144,10 @@ def test_markup_becomes_plain_text():
     assert shown(html) == "😀 Yes, see below\n│ one\n│ two\n/due <3"
 
 
+def test_text_cannot_command_the_terminal():
+    assert shown("a\x1b[2Jb\rc\td", colours=True) == "a[2Jbc\td"
+
+
 def test_a_site_is_named_once_in_a_message():
     link = '<a href="https://www.cac.gov.cn/{}">Art. {}</a>'
     assert shown(f"{link.format(1, 2)}, {link.format(2, 3)}") == "Art. 2 ‹cac.gov.cn›, Art. 3"
