@@ -5,10 +5,10 @@ Each function is one transaction; `chat_id` is our own id.
 
 from datetime import datetime
 
+from bot.catch_up import plan_catch_up
 from bot.database import moment, stamp
 from bot.localtime import zone
 from bot.store import Store
-from bot.tick import plan_catch_up
 
 
 def blocked(store: Store, chat_id: int, now: datetime) -> None:

@@ -107,20 +107,22 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing. Takes the write lock at once; inside another transaction it joins that one.
+        """All or nothing. Takes the write lock at once; inside another transaction it is a part of that one.
 
         Never await inside: the connection is shared by the whole process.
         """
         if self._in_transaction():
-            yield
-            return
-        self.run("BEGIN IMMEDIATE")
+            begin, commit, rollback = "SAVEPOINT part", "RELEASE part", "ROLLBACK TO part; RELEASE part"
+        else:
+            begin, commit, rollback = "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"
+        self.run(begin)
         try:
             yield
-            self.run("COMMIT")
+            self.run(commit)
         except BaseException:
             if self._in_transaction():  # some errors end it themselves
-                self._connection.execute("ROLLBACK")
+                for order in rollback.split("; "):
+                    self._connection.execute(order)
             raise
 
     def _in_transaction(self) -> bool:

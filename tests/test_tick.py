@@ -170,7 +170,8 @@ def test_a_digest_older_than_six_hours_is_not_sent(store: Store, chat: int) -> N
 
 
 def test_a_large_batch_is_planned_in_several_short_transactions(store: Store, chat: int) -> None:
-    from bot.tick import BATCH, tick
+    from bot.plan_reminders import BATCH
+    from bot.tick import tick
 
     for _ in range(BATCH + 1):
         add(store, chat)

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from bot.database import stamp
 from bot.leads import Workdays
+from bot.plan_reminders import Planned
 from bot.store import Store
-from bot.tick import Ticked, tick
+from bot.tick import tick
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -35,10 +36,10 @@ def shown(at: datetime, zone: str = "Asia/Shanghai") -> str:
 
 def ticks(store: Store, now: datetime, workdays: Workdays | None = None) -> int:
     """Tick until nothing is left to plan at `now`; returns how many messages were planned."""
-    planned, ticked = 0, Ticked(0, True)
+    planned, ticked = 0, Planned(0, True)
     while ticked.more:
         ticked = tick(store, now, workdays or Workweek())
-        planned += ticked.planned
+        planned += ticked.count
     return planned
 
 

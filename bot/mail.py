@@ -1,0 +1,61 @@
+"""One message as the sender sees it: text, perhaps buttons, perhaps a file. And the way to Telegram."""
+
+import html
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from telegram import Bot, InlineKeyboardMarkup, InputFile
+from telegram.constants import ParseMode
+
+from bot.outbox import Parcel
+from bot.store import Store
+
+TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A message ready to go. `document` is a file name and its bytes; `text` is its caption then."""
+
+    text: str
+    buttons: InlineKeyboardMarkup | None = None
+    document: tuple[str, bytes] | None = None
+    is_html: bool = True
+
+    def plain(self) -> "Mail":
+        """Return the same words without formatting, for when Telegram cannot read it."""
+        return replace(self, text=html.unescape(TAG.sub("", self.text)), is_html=False)
+
+
+Render = Callable[[Store, Parcel], Mail | None]
+"""Makes the words of a message at the moment it leaves; None if there is nothing left to say. A parcel with `repeats`
+is marked as possibly repeated."""
+
+Send = Callable[[int, int, Mail], Awaitable[int]]
+"""Sends to a chat (Telegram's id) and topic (0 for none); returns the id of the message or raises Telegram's error."""
+
+
+def through(bot: Bot) -> Send:
+    """Return the way to Telegram through `bot`."""
+
+    async def send(chat: int, topic: int, mail: Mail) -> int:
+        mode = ParseMode.HTML if mail.is_html else None
+        thread = topic or None
+        if mail.document:
+            name, content = mail.document
+            message = await bot.send_document(
+                chat,
+                InputFile(content, filename=name),
+                caption=mail.text,
+                parse_mode=mode,
+                message_thread_id=thread,
+                reply_markup=mail.buttons,
+            )
+        else:
+            message = await bot.send_message(
+                chat, mail.text, parse_mode=mode, message_thread_id=thread, reply_markup=mail.buttons
+            )
+        return message.message_id
+
+    return send

@@ -1,0 +1,99 @@
+"""The one repeating job: a tick every fifteen seconds, as long as the clock can be believed.
+
+The job lives in memory only. The library's own defaults drop a run that is a second late; stored jobs are deleted
+before they have run. So nothing but the tick is entrusted to it, with every default spelled out.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from telegram.ext import JobQueue
+
+from bot.database import StoreError, moment, stamp
+from bot.leads import Workdays
+from bot.plan_digests import News, no_news
+from bot.sender import utc_now
+from bot.store import Store
+from bot.tick import tick
+
+log = logging.getLogger(__name__)
+
+EVERY_SECONDS = 15
+JUMP = timedelta(days=1)  # a clock that moves by more than this under a running process is not believed
+SURVIVES = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+
+
+class Schedule:
+    """Ticks, wakes the sender, and stops when the clock jumps until somebody says that it is right."""
+
+    def __init__(
+        self,
+        store: Store,
+        workdays: Callable[[], Workdays],
+        wake: Callable[[], None],
+        alert: Callable[[str, str], None],
+        *,
+        news: News = no_news,
+        clock: Callable[[], datetime] = utc_now,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`workdays` returns the calendar of the moment; `wake` tells the sender that something was planned."""
+        self._store = store
+        self._workdays = workdays
+        self._wake = wake
+        self._alert = alert
+        self._news = news
+        self._clock = clock
+        self._monotonic = monotonic
+        self._offset: timedelta | None = None
+        self.held: str | None = None
+        """Why nothing is planned at present, or None."""
+
+    def start(self, queue: JobQueue[Any]) -> None:
+        """Put the tick into the bot's job queue, the first one at once."""
+        queue.run_repeating(self.run, EVERY_SECONDS, first=0, name="tick", job_kwargs=SURVIVES)
+
+    def resume(self) -> None:
+        """The clock is right, a maintainer says: go on from now."""
+        last = self._store.meta("last_tick")
+        if last and moment(last) > self._clock():
+            self._store.set_meta("last_tick", stamp(self._clock()))
+        self._offset, self.held = None, None
+
+    async def run(self, _context: object = None) -> None:
+        """Tick until nothing is left for this moment, giving way to the conversation in between."""
+        if not self._believes_the_clock():
+            return
+        try:
+            more = True
+            while more:
+                planned = tick(self._store, self._clock(), self._workdays(), self._news)
+                more = planned.more
+                for name in planned.failed:
+                    self._alert(f"cannot plan {name}", "see the log; tried again in an hour")
+                if planned.count:
+                    self._wake()
+                await asyncio.sleep(0)
+        except StoreError as error:
+            self._alert("database", str(error))
+
+    def _believes_the_clock(self) -> bool:
+        now = self._clock()
+        offset = timedelta(seconds=now.timestamp() - self._monotonic())
+        last = self._store.meta("last_tick")
+        if self.held is None:
+            if self._offset is not None and abs(offset - self._offset) > JUMP:
+                self._hold(f"the clock moved by {offset - self._offset} while the bot was running, to {stamp(now)}")
+            elif self._offset is None and last and moment(last) - now > JUMP:
+                self._hold(f"the clock says {stamp(now)}, but the bot already ran on {last}")
+            else:
+                self._offset = offset
+        return self.held is None
+
+    def _hold(self, reason: str) -> None:
+        self.held = reason
+        self._alert("no reminders until the clock is confirmed", reason)
