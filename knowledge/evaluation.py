@@ -9,7 +9,7 @@ from knowledge import conditions, interview
 from knowledge.interview import Change, Reason
 from knowledge.library import Library
 from knowledge.model import Lang, Level, Outcome, Rule, Value
-from knowledge.tree import Tree
+from knowledge.tree import Tree, periods
 from knowledge.vocabulary import Facts
 
 Certainty = Literal["certain", "assumed", "open"]
@@ -24,6 +24,7 @@ class Finding:
     """
 
     verdict: str
+    day: date
     tree: Tree
     known: Facts
     """Stated facts with all that follows from them."""
@@ -90,6 +91,7 @@ def evaluate(
     position = interview.deciding_rule(tree, full) if decided else None
     return Finding(
         verdict,
+        day,
         tree,
         known,
         dict(facts),
@@ -172,20 +174,15 @@ def _labels(library: Library, finding: Finding, lang: Lang) -> str:
     return ("、" if lang == "zh" else ", ").join(named[:4])
 
 
-def later_changes(library: Library, finding: Finding, day: date) -> list[tuple[date, str]]:
-    """Return the later dates on which the outcome changes for the same facts, each with what it is from then on."""
-    found: list[tuple[date, str]] = []
+def later_changes(library: Library, finding: Finding, day: date) -> list[tuple[date, tuple[str, ...]]]:
+    """Return the later dates on which the answer changes for the same facts, each with the outcomes from then on."""
+    found: list[tuple[date, tuple[str, ...]]] = []
     current = finding.leaning
-    for period in _later(finding, day):
-        tree = library.tree(finding.verdict, period, finding.tree.overlay)
-        outcomes = interview.possible(tree, full_facts(library, finding))
-        if outcomes != current:
-            found.append((period, ", ".join(outcomes)))
-            current = outcomes
+    for period in periods(finding.tree.verdict, finding.tree.overlay):
+        if period.start > day:
+            tree = library.tree(finding.verdict, period.start, finding.tree.overlay)
+            outcomes = interview.possible(tree, full_facts(library, finding))
+            if outcomes != current:
+                found.append((period.start, outcomes))
+                current = outcomes
     return found
-
-
-def _later(finding: Finding, day: date) -> list[date]:
-    verdict = finding.tree.verdict
-    dates = {found for rule in verdict.rules for found in (rule.since, rule.until) if found is not None and found > day}
-    return sorted(found for found in dates if verdict.until is None or found < verdict.until)

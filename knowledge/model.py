@@ -88,6 +88,8 @@ class Fact(Struct, frozen=True):
     ask: Text
     stage: Stage = "trigger"
     id: str = ""
+    denied: Text | None = None
+    """How it is said that a boolean is false, where "not: label" would read badly."""
     help: Text | None = None
     words: Words = Words()
     values: dict[str, Choice] = {}
@@ -202,6 +204,8 @@ class Faq(Struct, frozen=True):
     also: Words = Words()
     verdict: str | None = None
     """The verdict that decides the question for one product, where there is one."""
+    level: Level | None = None
+    """For a question whose answer is the same for everybody it applies to, and which no verdict decides."""
 
 
 class Renumbering(Struct, frozen=True):

@@ -1,0 +1,80 @@
+"""The one place where everything meets: library, store, clock, handlers and transports become an Application."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from telegram import (
+    BotCommand,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+)
+from telegram.error import TelegramError
+from telegram.ext import AIORateLimiter, Application, ApplicationBuilder, ContextTypes, Defaults
+from telegram.request import BaseRequest
+
+from bot import config as configuration
+from bot.config import Config
+from bot.ordering import ChatOrder
+from bot.store import Store
+from handlers import failures, table
+from handlers.context import Context, Services
+from handlers.texts import Texts
+from knowledge.library import Library
+
+log = logging.getLogger(__name__)
+
+SCOPES = {
+    "private": BotCommandScopeAllPrivateChats,
+    "group": BotCommandScopeAllGroupChats,
+    "admins": BotCommandScopeAllChatAdministrators,
+}
+App = Application[Any, Context, Any, Any, Any, Any]
+
+
+def build(
+    config: Config,
+    library: Library,
+    store: Store,
+    *,
+    clock: Callable[[], datetime],
+    request: BaseRequest | None = None,
+    get_updates_request: BaseRequest | None = None,
+) -> App:
+    """Assemble the Application. Without `request` it talks to the Bot API that the settings name."""
+    builder: Any = (
+        ApplicationBuilder()
+        .token(configuration.token(config))
+        .base_url(config.api_url)
+        .context_types(ContextTypes(context=Context))
+        .concurrent_updates(ChatOrder())
+        .defaults(Defaults(tzinfo=config.zone))
+        .post_init(_announce)
+    )
+    builder = builder.rate_limiter(AIORateLimiter()) if request is None else builder.request(request)
+    if get_updates_request is not None:
+        builder = builder.get_updates_request(get_updates_request)
+    application: App = builder.build()
+    application.bot_data["services"] = Services(library, store, clock, config)
+    application.bot_data["commands"] = [command.name for command in table.COMMANDS]
+    application.add_handlers(table.handlers())
+    application.add_error_handler(failures.failed)
+    return application
+
+
+async def _announce(application: App) -> None:
+    """Register the command menus, by scope and language, from the table that dispatches. A failure is only logged."""
+    try:
+        for scope, kind in SCOPES.items():
+            for lang in ("zh", "en"):
+                texts = Texts("zh" if lang == "zh" else "en")
+                menu = [
+                    BotCommand(command.name, texts(f"commands.{command.name}"))
+                    for command in table.COMMANDS
+                    if scope in command.scopes
+                ]
+                await application.bot.set_my_commands(menu, scope=kind(), language_code="zh" if lang == "zh" else None)
+    except TelegramError as error:
+        log.warning("the command menus could not be registered: %s", error)

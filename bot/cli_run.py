@@ -1,0 +1,54 @@
+"""`redline run`: the bot on Telegram, by long polling or, when [webhook] is set, by webhook."""
+
+import logging
+from datetime import UTC, datetime
+
+import click
+from telegram import Update
+from telegram.error import InvalidToken, TelegramError
+
+from bot import app
+from bot import config as configuration
+from bot.cli import Setup, pass_setup
+from bot.config import Config, ConfigError
+from bot.logs import configure
+from bot.store import Store
+
+
+@click.command()
+@pass_setup
+def run(setup: Setup) -> None:
+    """Answer on Telegram until stopped."""
+    config = setup.config
+    token = configuration.token(config)
+    configure(config, secret=token)
+    library = setup.library
+    with Store.open(config.database_path) as store:
+        application = app.build(config, library, store, clock=lambda: datetime.now(UTC))
+        logging.getLogger("redline").info(
+            "knowledge %s: %d regulations, %d verdicts",
+            library.revision,
+            len(library.regulations),
+            len(library.verdicts),
+        )
+        try:
+            _serve(application, config)
+        except InvalidToken:
+            raise ConfigError(
+                "Telegram does not accept the token. Ask @BotFather for it: /mybots, API Token."
+            ) from None
+        except TelegramError as error:
+            raise ConfigError(f"Telegram cannot be reached at {config.telegram.base_url}: {error}.") from None
+
+
+def _serve(application: app.App, config: Config) -> None:
+    if config.webhook.url:
+        application.run_webhook(
+            listen=config.webhook.listen,
+            port=config.webhook.port,
+            webhook_url=config.webhook.url,
+            secret_token=config.webhook.secret or None,
+            allowed_updates=Update.ALL_TYPES,
+        )
+    else:
+        application.run_polling(allowed_updates=Update.ALL_TYPES, timeout=30, bootstrap_retries=-1)

@@ -1,0 +1,56 @@
+"""What the process writes about itself: to standard error, one line each, never with the token in it."""
+
+import json
+import logging
+import sys
+
+from bot.config import Config
+
+
+class _Secret(logging.Filter):
+    """Takes a secret out of every record, whoever wrote it."""
+
+    def __init__(self, secret: str):
+        super().__init__()
+        self.secret = secret
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if self.secret:
+            message = record.getMessage()
+            if self.secret in message:
+                record.msg, record.args = message.replace(self.secret, "<token>"), ()
+        return True
+
+
+class _Masked(logging.Formatter):
+    def __init__(self, secret: str):
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        self.secret = secret
+
+    def format(self, record: logging.LogRecord) -> str:
+        text = super().format(record)
+        return text.replace(self.secret, "<token>") if self.secret else text
+
+
+class _Json(_Masked):
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": self.formatTime(record),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["traceback"] = self.formatException(record.exc_info)
+        text = json.dumps(line, ensure_ascii=False)
+        return text.replace(self.secret, "<token>") if self.secret else text
+
+
+def configure(config: Config, secret: str = "") -> None:
+    """Write logs as the settings say. The HTTP library logs addresses, which hold the token: only its warnings stay."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(_Secret(secret))
+    handler.setFormatter(_Json(secret) if config.operations.log_format == "json" else _Masked(secret))
+    logging.basicConfig(level=config.operations.log_level, handlers=[handler], force=True)
+    for chatty in ("httpx", "httpcore", "apscheduler"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -1,0 +1,46 @@
+"""/start, /help and /privacy: what the bot is, what it can do, what it keeps."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+from telegram import Update
+from telegram.ext import CommandHandler, filters
+
+from handlers.context import Context
+from handlers.reply import Reply
+from handlers.send import send
+from handlers.texts import Texts
+
+
+async def start(update: Update, context: Context) -> None:
+    """Say hello, in one screen, with two examples to copy."""
+    await send(update, Reply(context.texts(update)("about.start")))
+
+
+async def help_(update: Update, context: Context) -> None:
+    """List the commands."""
+    texts = context.texts(update)
+    await send(update, Reply(texts("about.intro") + "\n\n" + command_lines(context, texts)))
+
+
+async def privacy(update: Update, context: Context) -> None:
+    """Say what is kept, for how long, and how to have it removed."""
+    days = context.services.config.privacy.retention_days
+    await send(update, Reply(context.texts(update)("about.privacy", days=days)))
+
+
+def command_lines(context: Context, texts: Texts) -> str:
+    """Return every command with its one-line help, in the order of the table that dispatches them."""
+    commands = context.application.bot_data["commands"]
+    return "\n".join(f"/{name} — {escape(texts(f'commands.{name}'))}" for name in commands)
+
+
+def handlers() -> Sequence[Any]:
+    """Return what this file answers."""
+    only = filters.UpdateType.MESSAGE
+    return [
+        CommandHandler("start", start, only),
+        CommandHandler("help", help_, only),
+        CommandHandler("privacy", privacy, only),
+    ]

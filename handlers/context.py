@@ -1,0 +1,110 @@
+"""What every handler finds on its context: the library, the store, the clock, and who speaks which language."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol, TypeAlias
+from zoneinfo import ZoneInfo
+
+from telegram import Update
+from telegram.ext import CallbackContext, ExtBot
+
+from handlers.texts import Texts
+from knowledge.library import Library
+from knowledge.model import Lang
+
+LAW_ZONE = ZoneInfo("Asia/Shanghai")
+"""Legal days begin and end here, wherever the chat is."""
+
+
+class Chat(Protocol):
+    """What the store knows of a chat."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def telegram_id(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def language(self) -> str | None: ...
+    @property
+    def timezone(self) -> str: ...
+    @property
+    def settings(self) -> Mapping[str, Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the Application was assembled with. `store` is bot.store.Store, which handlers cannot import."""
+
+    library: Library
+    store: Any
+    clock: Callable[[], datetime]
+    config: Any
+    calendar: Any = None
+
+
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+    """PTB's context with the services by name."""
+
+    @property
+    def services(self) -> Services:
+        """Everything the Application was assembled with."""
+        found = self.application.bot_data["services"]
+        assert isinstance(found, Services)
+        return found
+
+    @property
+    def library(self) -> Library:
+        """The law."""
+        return self.services.library
+
+    @property
+    def store(self) -> Any:
+        """What chats told us."""
+        return self.services.store
+
+    @property
+    def now(self) -> datetime:
+        """The present, in UTC."""
+        return self.services.clock()
+
+    @property
+    def today(self) -> date:
+        """The legal day."""
+        return self.now.astimezone(LAW_ZONE).date()
+
+    def chat(self, update: Update) -> Any:
+        """Return the store's row for the chat of an update."""
+        chat = update.effective_chat
+        assert chat is not None
+        return self.store.chat(chat.id, chat.type)
+
+    def chosen_language(self, update: Update) -> Lang | None:
+        """Return the language that the person, the chat or the operator chose; None lets the message decide."""
+        user = update.effective_user
+        mine = self.store.user(user.id).language if user is not None else None
+        ours = self.chat(update).language if update.effective_chat is not None else None
+        fixed = None if self.services.config.language == "auto" else self.services.config.language
+        found = mine or ours or fixed
+        return found if found in ("zh", "en") else None
+
+    def language(self, update: Update) -> Lang:
+        """Return the language for a message without words of its own: the chosen one, or that of the person's app."""
+        user = update.effective_user
+        code = (user.language_code or "") if user is not None else ""
+        return self.chosen_language(update) or ("zh" if code.startswith("zh") else "en")
+
+    def texts(self, update: Update) -> Texts:
+        """Return the words in the language to speak."""
+        return Texts(self.language(update))
+
+
+Handler: TypeAlias = Callable[[Update, Context], Any]
+
+
+def topic_of(update: Update) -> int:
+    """Return the forum topic of an update, 0 where there is none."""
+    message = update.effective_message
+    return (message.message_thread_id or 0) if message is not None and message.is_topic_message else 0

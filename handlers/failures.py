@@ -1,0 +1,26 @@
+"""When a handler fails: the log gets the traceback with an id, the chat one apologetic sentence with the same id."""
+
+import logging
+import secrets
+
+from telegram import Update
+from telegram.error import NetworkError, TelegramError
+
+from handlers.context import Context
+
+log = logging.getLogger(__name__)
+
+
+async def failed(update: object, context: Context) -> None:
+    """Log what happened and tell the chat. Trouble on the way to Telegram is logged in one line and told nobody."""
+    error = context.error
+    if isinstance(error, NetworkError) and not isinstance(error, TelegramError.__class__):
+        log.warning("Telegram could not be reached: %s", type(error).__name__)
+        return
+    number = secrets.token_hex(4)
+    log.error("failure %s", number, exc_info=error)
+    if isinstance(update, Update) and update.effective_message is not None:
+        try:
+            await update.effective_message.reply_text(context.texts(update)("failures.sorry", number=number))
+        except TelegramError as second:
+            log.warning("failure %s could not be told: %s", number, type(second).__name__)

@@ -1,0 +1,118 @@
+"""An interview is its events. Its state is folded from them, so that back, restart and replay are one thing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Literal
+
+from knowledge.model import Lang, Value
+
+Event = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where an interview stands. `read` came from the asker's words, `told` from buttons; both are stated facts."""
+
+    text: str = ""
+    lang: Lang = "en"
+    day: date = date.min
+    mode: Literal["ask", "check"] = "ask"
+    verdicts: tuple[str, ...] = ()
+    offers: tuple[Mapping[str, Any], ...] = ()
+    read: Mapping[str, Value] = field(default_factory=dict)
+    told: Mapping[str, Value] = field(default_factory=dict)
+    likely: Mapping[str, Value] = field(default_factory=dict)
+    unknown: frozenset[str] = frozenset()
+    picked: frozenset[str] = frozenset()
+    why: bool = False
+    page: int = 0
+    length: int = 0
+    """How many events there were: what a button carries to tell a fresh press from a stale one."""
+    can_go_back: bool = False
+
+    @property
+    def facts(self) -> dict[str, Value]:
+        """Everything stated; what was told by button counts over what was read."""
+        return {**self.read, **self.told}
+
+
+def asked(
+    text: str,
+    lang: Lang,
+    day: date,
+    verdicts: Iterable[str],
+    facts: Mapping[str, Value],
+    likely: Mapping[str, Value],
+    offers: Iterable[Mapping[str, Any]] = (),
+    mode: str = "ask",
+) -> dict[str, Any]:
+    """Return the first event of an interview."""
+    return {
+        "do": "ask",
+        "text": text,
+        "lang": lang,
+        "day": day.isoformat(),
+        "mode": mode,
+        "verdicts": list(verdicts),
+        "facts": dict(facts),
+        "likely": dict(likely),
+        "offers": [dict(offer) for offer in offers],
+    }
+
+
+def fold(events: Iterable[Event]) -> State:
+    """Return the state that the events lead to. `back` takes back the last answer; unknown events change nothing."""
+    history = [State()]
+    count = 0
+    shown = State()
+    for event in events:
+        count += 1
+        if event["do"] == "back":
+            if len(history) > 2:
+                history.pop()
+            shown = replace(history[-1], picked=frozenset())
+        elif event["do"] in ("ask", "tell", "unknown"):
+            shown = _apply(shown, event)
+            history.append(shown)
+        else:
+            shown = _apply(shown, event)
+    return replace(shown, length=count, can_go_back=len(history) > 2)
+
+
+def _apply(state: State, event: Event) -> State:
+    match event["do"]:
+        case "ask":
+            return State(
+                text=event["text"],
+                lang=event["lang"],
+                day=date.fromisoformat(event["day"]),
+                mode=event["mode"],
+                verdicts=tuple(event["verdicts"]),
+                offers=tuple(event["offers"]),
+                read=event["facts"],
+                likely=event["likely"],
+            )
+        case "tell":
+            facts: Mapping[str, Value] = event["facts"]
+            return replace(
+                state,
+                told={**state.told, **facts},
+                unknown=state.unknown - facts.keys(),
+                picked=frozenset(),
+                offers=(),
+                verdicts=tuple(event.get("verdicts", state.verdicts)),
+                page=0,
+            )
+        case "unknown":
+            return replace(state, unknown=state.unknown | set(event["facts"]), picked=frozenset(), page=0)
+        case "pick":
+            return replace(state, picked=state.picked ^ {event["fact"]})
+        case "why":
+            return replace(state, why=not state.why)
+        case "page":
+            return replace(state, page=event["page"])
+        case "mode":
+            return replace(state, mode=event["mode"], why=False, page=0)
+        case _:
+            return state

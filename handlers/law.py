@@ -1,0 +1,43 @@
+"""/law: an article by name and number, or the closest ones."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from telegram import Update
+from telegram.ext import CommandHandler, filters
+
+from handlers import render
+from handlers.context import Context
+from handlers.reply import Reply, fit
+from handlers.send import send
+from knowledge import answer as answers
+from knowledge.matching import match
+from knowledge.passages import passage
+from knowledge.reading import read
+
+MOST = 5
+FOUND_BY = ("article", "regulation", "term", "faq", "deadline", "penalty", "threshold")
+
+
+async def law(update: Update, context: Context) -> None:
+    """Reply with the article named after the command, or with what comes closest."""
+    texts = context.texts(update)
+    words = " ".join(context.args or ())
+    if not words:
+        await send(update, Reply(texts("law.empty")))
+        return
+    reading = read(context.library, words)
+    lang = context.chosen_language(update) or reading.lang
+    texts = type(texts)(lang)
+    found = answers.named(context.library, reading, lang, context.today)
+    if found is not None:
+        await send(update, Reply(render.answer(context.library, found, texts)))
+        return
+    near = [candidate for candidate in match(context.library, reading, 12) if candidate.kind in FOUND_BY][:MOST]
+    parts = [render.passage(context.library, passage(context.library, candidate), texts) for candidate in near]
+    await send(update, Reply(fit([texts("law.closest"), *parts], []) if parts else texts("law.nothing")))
+
+
+def handlers() -> Sequence[Any]:
+    """Return what this file answers."""
+    return [CommandHandler("law", law, filters.UpdateType.MESSAGE)]

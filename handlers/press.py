@@ -1,0 +1,134 @@
+"""Presses of an interview's buttons. What a button carries is untrusted: everything is checked against the store."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from telegram import CallbackQuery, Message, Update
+from telegram.constants import ChatMemberStatus
+from telegram.error import TelegramError
+from telegram.ext import CallbackQueryHandler
+
+from handlers import checklist, interviews, render, screens
+from handlers.context import Context
+from handlers.interviews import State
+from handlers.reply import Reply
+from handlers.send import edit
+from handlers.texts import Texts
+from knowledge import answer as answers
+
+PATTERN = r"^i:(\d{1,12}):(\d{1,6}):([a-z]):([\w.-]*(?::\d{1,3})?)$"
+
+
+async def press(update: Update, context: Context) -> None:
+    """Apply a press to its interview and show the new state in the same message."""
+    query = update.callback_query
+    assert query is not None
+    assert context.match is not None
+    interview, length, action, argument = context.match.groups()
+    texts = context.texts(update)
+    message = query.message
+    if not isinstance(message, Message) or not _belongs(context, int(interview), message):
+        await query.answer(texts("ask.gone"))
+        return
+    state = interviews.fold(context.store.events(int(interview)))
+    texts = Texts(state.lang)
+    if not await _may_press(context, int(interview), query, message):
+        await query.answer(texts("ask.not_yours"), show_alert=False)
+        return
+    event = event_of(context, state, action, argument) if int(length) == state.length else None
+    if event is None:
+        await query.answer(texts("ask.stale"))
+    else:
+        context.store.append(int(interview), event, context.now)
+        await query.answer()
+    events = context.store.events(int(interview))
+    await edit(message, _shown(context, interviews.fold(events), int(interview)))
+
+
+def event_of(context: Context, state: State, action: str, argument: str) -> dict[str, Any] | None:
+    """Return the event that a press stands for; None when it does not fit the interview as it is now."""
+    library = context.library
+    name, _, index = argument.partition(":")
+    if action == "m":
+        return _meant(context, state, argument)
+    if action in ("v", "u", "t") and name not in library.facts:
+        return None
+    match action:
+        case "v":
+            domain = library.facts[name].domain()
+            return {"do": "tell", "facts": {name: domain[int(index)]}} if int(index or 0) < len(domain) else None
+        case "u":
+            return {"do": "unknown", "facts": _group(context, state, name)}
+        case "t":
+            return {"do": "pick", "fact": name}
+        case "d":
+            members = _members(context, state, argument)
+            return {"do": "tell", "facts": {name: name in state.picked for name in members}} if members else None
+        case "c":
+            finding = screens.screen(library, state).finding
+            return {"do": "tell", "facts": dict(finding.assumed)} if finding and finding.assumed else None
+        case "b" if state.can_go_back:
+            return {"do": "back"}
+        case "w":
+            return {"do": "why"}
+        case "p" if argument.isdigit():
+            return {"do": "page", "page": int(argument)}
+        case "f":
+            return {"do": "mode", "mode": "check"}
+        case _:
+            return None
+
+
+def _meant(context: Context, state: State, argument: str) -> dict[str, Any] | None:
+    if not argument.isdigit() or int(argument) >= len(state.offers):
+        return None
+    offer = state.offers[int(argument)]
+    if offer["verdict"]:
+        return {"do": "tell", "facts": {}, "verdicts": [offer["verdict"]]}
+    return {"do": "meant", "query": offer["query"]}
+
+
+def _group(context: Context, state: State, name: str) -> list[str]:
+    group = context.library.facts[name].group
+    return [name] if group is None else _members(context, state, group) or [name]
+
+
+def _members(context: Context, state: State, group: str) -> list[str]:
+    if state.mode == "check":
+        return checklist.open_group(context.library, state, group)
+    finding = screens.screen(context.library, state).finding
+    return screens.group_facts(context.library, finding, state, group) if finding is not None else []
+
+
+def _shown(context: Context, state: State, interview: int) -> Reply:
+    if state.mode == "check":
+        return checklist.reply(context.library, state, interview)
+    if state.verdicts:
+        return screens.reply(context.library, state, interview)
+    events = context.store.events(interview)
+    meant = next((event["query"] for event in reversed(events) if event["do"] == "meant"), state.text)
+    found = answers.answer(context.library, meant, state.day, lang=state.lang)
+    return Reply(render.answer(context.library, found, Texts(state.lang)))
+
+
+def _belongs(context: Context, interview: int, message: Message) -> bool:
+    """Tell whether the interview lives in the chat of the pressed message."""
+    chat = context.store.known_chat(message.chat.id)
+    found = context.store.interview(interview)
+    return chat is not None and found is not None and found.chat_id == chat.id
+
+
+async def _may_press(context: Context, interview: int, query: CallbackQuery, message: Message) -> bool:
+    """Tell whether the person asked this question or is an admin of the group."""
+    if context.store.interview(interview).user_id == query.from_user.id or message.chat.type == "private":
+        return True
+    try:
+        member = await context.bot.get_chat_member(message.chat.id, query.from_user.id)
+    except TelegramError:
+        return False
+    return member.status in (ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
+
+
+def handlers() -> Sequence[Any]:
+    """Return what this file answers."""
+    return [CallbackQueryHandler(press, pattern=PATTERN)]

@@ -1,0 +1,231 @@
+"""Findings and passages as people read them on a phone: the verdict first, reasons short, detail folded."""
+
+from collections.abc import Sequence
+from html import escape
+
+from handlers.citations import listed
+from handlers.reply import fit
+from handlers.texts import Texts
+from knowledge import evaluation, interview
+from knowledge.answer import Answer
+from knowledge.evaluation import Finding
+from knowledge.library import Library
+from knowledge.model import Clock, Level, Value
+from knowledge.passages import UNITS, Passage
+from knowledge.vocabulary import Facts
+
+SURE_BASES = ("full-text", "excerpt")
+"""How an article must have been verified to be quoted without a word of caution."""
+
+
+def answer(library: Library, found: Answer, texts: Texts, *, why: bool = False) -> str:
+    """Return an answer as HTML within Telegram's limit. The first line alone answers the question."""
+    if found.kind == "none":
+        detail = f"\n{escape(found.detail)}" if found.detail and found.reason != "not_in_force" else ""
+        return texts(f"ask.{found.reason or 'not_found'}").replace("{detail}", escape(found.detail)) + detail
+    if found.kind == "clarify":
+        return texts("ask.ambiguous" if found.reason == "ambiguous" else "ask.did_you_mean")
+    if found.findings:
+        parts: list[str] = []
+        folded: list[str] = []
+        for finding in found.findings:
+            shown, details = verdict(library, finding, texts, why=why, several=len(found.findings) > 1)
+            parts += shown
+            folded += details
+        folded += [passage(library, beside, texts) for beside in found.passages]
+        return fit(parts, folded)
+    first, *others = [passage(library, said, texts) for said in found.passages]
+    return fit([first], others)
+
+
+def verdict(
+    library: Library, finding: Finding, texts: Texts, *, why: bool = False, several: bool = False
+) -> tuple[list[str], list[str]]:
+    """Return a verdict as paragraphs to show and paragraphs to fold."""
+    first = f"<b>{escape(headline(library, finding, texts))}</b>"
+    if several:
+        first = f"{escape(finding.tree.verdict.title.get(texts.lang))}\n{first}"
+    shown = [first]
+    reason = escape(evaluation.because(library, finding, texts.lang))
+    cites = listed(library, finding.rule.cite if finding.rule else finding.cite, texts.lang)
+    shown.append(
+        f"{reason}（{cites}）" if texts.lang == "zh" and reason else f"{reason} ({cites})" if reason else cites
+    )
+    shown += _open(finding, texts) + _clock(library, finding, texts) + _law_is_open(finding, texts)
+    shown += _facts(library, finding, texts)
+    shown += _changes(library, finding, texts)[: 3 if why else 1]
+    folded = _steps(finding, texts)
+    if why:
+        folded = _reasons(library, finding, texts) + folded
+    folded += _later(library, finding, texts) + _cautions(library, finding, texts)
+    return shown, folded
+
+
+def headline(library: Library, finding: Finding, texts: Texts) -> str:
+    """Return the one line for somebody who reads nothing else."""
+    outcome = finding.outcome
+    if outcome is not None:
+        rest = _after_colon(outcome.title.get(texts.lang))
+        return texts("ask.headline", word=_word(outcome.level, finding.certainty == "certain", texts), rest=rest)
+    levels = {finding.tree.outcome(name).level for name in finding.leaning}
+    key = "open_any_level" if len(levels) > 1 or "depends" in levels else f"open_{levels.pop()}"
+    asked = interview.relevant(finding.tree, evaluation.full_facts(library, finding))
+    names = [library.facts[name].label.get(texts.lang) for name in _shortlist(library, asked)]
+    return texts(f"ask.{key}", facts=texts.join(names))
+
+
+def _shortlist(library: Library, names: Sequence[str]) -> list[str]:
+    """Return at most three facts to name, one for each group of features."""
+    seen: dict[str, str] = {}
+    for name in names:
+        seen.setdefault(library.facts[name].group or name, name)
+    return list(seen.values())[:3]
+
+
+def _word(level: Level, certain: bool, texts: Texts) -> str:
+    if level == "depends":
+        return texts("ask.depends")
+    word = "yes" if level == "required" else "no"
+    return texts(f"ask.{word}" if certain else f"ask.likely_{word}")
+
+
+def _after_colon(title: str) -> str:
+    for colon in ("：", ": "):
+        if colon in title:
+            return title.partition(colon)[2]
+    return title
+
+
+def _open(finding: Finding, texts: Texts) -> list[str]:
+    if finding.outcome is not None:
+        return []
+    titles = [finding.tree.outcome(name).title.get(texts.lang) for name in finding.leaning[:4]]
+    return [texts("ask.possible", outcomes=escape(("；" if texts.lang == "zh" else "; ").join(titles)))]
+
+
+def _clock(library: Library, finding: Finding, texts: Texts) -> list[str]:
+    clock = finding.outcome.deadline if finding.outcome else None
+    if clock is None:
+        return []
+    return [texts("ask.by_when", period=period(library, clock, texts), cite=listed(library, clock.cite, texts.lang))]
+
+
+def period(library: Library, clock: Clock, texts: Texts) -> str:
+    """Return a clock in words: before the launch date, or within 30 working days of an event."""
+    event = library.facts[clock.event].label.get(texts.lang)
+    if clock.length is None or clock.unit == "before-event":
+        return texts("ask.period_before", event=escape(event))
+    unit = UNITS[clock.unit].get(texts.lang)
+    key = "ask.period_ahead" if clock.before else "ask.period_within"
+    return texts(key, event=escape(event), length=clock.length, unit=unit)
+
+
+def _law_is_open(finding: Finding, texts: Texts) -> list[str]:
+    outcome = finding.outcome
+    if outcome is None or outcome.looks_at is None:
+        return []
+    return [texts("ask.looks_at", criteria=escape(outcome.looks_at.get(texts.lang)))]
+
+
+def _facts(library: Library, finding: Finding, texts: Texts) -> list[str]:
+    lines = []
+    stated = {name: value for name, value in finding.stated.items() if name in finding.tree.diagram.domains}
+    if stated:
+        lines.append(texts("ask.understood", facts=fact_list(library, stated, texts)))
+    if finding.assumed:
+        lines.append(texts("ask.assumed", facts=fact_list(library, finding.assumed, texts)))
+    missing = [name for name in interview.relevant(finding.tree, finding.known) if name in finding.unknown]
+    if missing:
+        whom = library.facts[missing[0]].whom
+        asked = whom.get(texts.lang) if whom else texts("ask.whom_default")
+        names = texts.join([library.facts[name].label.get(texts.lang) for name in missing])
+        lines.append(texts("ask.unknown", facts=escape(names), whom=escape(asked)))
+    return ["\n".join(lines)] if lines else []
+
+
+def fact_list(library: Library, facts: Facts, texts: Texts) -> str:
+    """Return facts in one escaped line, in tree order."""
+    ordered = library.vocabulary.ordered(name for name in facts if name in library.facts)
+    return escape(texts.join([fact(library, name, facts[name], texts) for name in ordered]))
+
+
+def fact(library: Library, name: str, value: Value, texts: Texts) -> str:
+    """Return one fact with its value, as it stands in a list."""
+    known = library.facts[name]
+    label = known.label.get(texts.lang)
+    if value is False and known.denied is not None:
+        return known.denied.get(texts.lang)
+    if isinstance(value, bool):
+        return texts("ask.fact_true" if value else "ask.fact_false", label=label)
+    return texts("ask.fact_is", label=label, value=known.value_label(value, texts.lang))
+
+
+def _changes(library: Library, finding: Finding, texts: Texts) -> list[str]:
+    lines = []
+    current = finding.level
+    opposite = {"required": "not_required", "not_required": "required"}.get(current)
+    found = [(change, finding.tree.outcome(change.outcome)) for change in evaluation.changes(library, finding)]
+    for change, outcome in sorted(found, key=lambda pair: (pair[1].level != opposite, len(pair[0].facts))):
+        if outcome.level != current or current == "depends":
+            told = fact_list(library, change.facts, texts)
+            lines.append(texts("ask.change", facts=told, outcome=escape(outcome.title.get(texts.lang))))
+    return lines
+
+
+def _steps(finding: Finding, texts: Texts) -> list[str]:
+    if finding.outcome is None or not finding.outcome.do:
+        return []
+    steps = [f"{number}. {escape(step.get(texts.lang))}" for number, step in enumerate(finding.outcome.do, 1)]
+    return [f"<b>{texts('ask.steps')}</b>", *steps]
+
+
+def _reasons(library: Library, finding: Finding, texts: Texts) -> list[str]:
+    found = evaluation.reasons(library, finding)
+    lines = [
+        texts(
+            "ask.reason",
+            fact=escape(fact(library, reason.fact, reason.value, texts)),
+            cite=listed(library, reason.cite, texts.lang, links=False),
+        )
+        for reason in found
+    ]
+    return [f"<b>{texts('ask.why_heading')}</b>", *lines] if lines else []
+
+
+def _later(library: Library, finding: Finding, texts: Texts) -> list[str]:
+    return [
+        texts("ask.later", day=day.isoformat(), outcome=escape(_titles(finding, outcomes, texts)))
+        for day, outcomes in evaluation.later_changes(library, finding, finding.day)
+    ]
+
+
+def _titles(finding: Finding, outcomes: Sequence[str], texts: Texts) -> str:
+    titles = [finding.tree.outcome(name).title.get(texts.lang) for name in outcomes]
+    return ("；" if texts.lang == "zh" else "; ").join(titles)
+
+
+def _cautions(library: Library, finding: Finding, texts: Texts) -> list[str]:
+    doubtful = [
+        citation
+        for citation in finding.cite
+        if (article := library.article(citation)) is not None and article.verified not in SURE_BASES
+    ]
+    cites = listed(library, doubtful, texts.lang, links=False)
+    return [texts("ask.unverified", cite=cites)] if doubtful else []
+
+
+def passage(library: Library, said: Passage, texts: Texts) -> str:
+    """Return something the law or the FAQ says: the words first, then what they rest on."""
+    cites = listed(library, said.cite, texts.lang)
+    body = escape(said.body.get(texts.lang))
+    if said.kind == "article":
+        lines = [f"<b>{cites}</b>", body]
+    elif said.kind == "faq":
+        lines = [body, cites]
+    else:
+        lines = [f"<b>{escape(said.heading.get(texts.lang))}</b>", body, cites]
+    if said.note is not None:
+        lines.append(f"<i>{escape(said.note.get(texts.lang))}</i>")
+    if said.verified is not None and said.verified not in SURE_BASES:
+        lines.append(texts("ask.unverified", cite=listed(library, said.cite, texts.lang, links=False)))
+    return "\n".join(lines)

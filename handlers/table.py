@@ -1,0 +1,33 @@
+"""The table of contents: what the bot answers, in the order in which it is tried, and the commands it shows."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from handlers import about, ask, check, law, press
+
+Scope = Literal["private", "group", "admins"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command and the menus that offer it."""
+
+    name: str
+    scopes: tuple[Scope, ...] = ("private", "group", "admins")
+
+
+COMMANDS = (
+    Command("ask"),
+    Command("check"),
+    Command("law"),
+    Command("help"),
+    Command("privacy"),
+    Command("start", ("private",)),
+)
+FILES = (about, law, check, press, ask)
+"""Each offers `handlers()`. Free text comes last: whatever no command and no button took."""
+
+
+def handlers() -> list[Any]:
+    """Return every handler in order."""
+    return [handler for file in FILES for handler in file.handlers()]

@@ -1,0 +1,244 @@
+"""A question in words to an answer in facts, rules and articles. Pure: no clock, no chat, no markup."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from knowledge import matching, reading
+from knowledge.evaluation import Finding, evaluate
+from knowledge.library import Library
+from knowledge.matching import Candidate
+from knowledge.model import Kind, Lang, Level, Text, Value
+from knowledge.passages import Passage, cited, faq_of, passage
+from knowledge.reading import Reading
+from knowledge.tree import NotInForce
+from knowledge.vocabulary import Facts
+
+SURE = 0.55
+"""A candidate this likely to be meant is answered."""
+MAYBE = 0.3
+"""A candidate this likely is offered: "did you mean"."""
+CLOSE = 0.08
+"""Two verdicts nearer than this cannot be told apart: ask which is meant."""
+
+AnswerKind = Literal[
+    "verdict", "article", "definition", "deadline", "penalty", "procedure", "overview", "clarify", "none"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something the asker may have meant: a verdict, or a question of the FAQ."""
+
+    label: Text
+    verdict: str | None = None
+    query: Text | None = None
+    cite: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the knowledge says to one question on one day. `reason` tells why there is no answer."""
+
+    kind: AnswerKind
+    lang: Lang
+    as_of: date
+    reading: Reading
+    findings: tuple[Finding, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    confidence: float = 0.0
+    reason: Literal["smalltalk", "out_of_field", "not_found", "not_in_force", "ambiguous", ""] = ""
+    detail: str = ""
+
+    @property
+    def level(self) -> Level | None:
+        """The level of the first verdict, or of a passage that states a duty; None where nothing is decided."""
+        if self.findings:
+            return self.findings[0].level
+        return self.passages[0].level if self.kind == "verdict" and self.passages else None
+
+    @property
+    def cite(self) -> tuple[str, ...]:
+        """Every citation, each once, the weightiest first."""
+        groups: list[Iterable[str]] = [finding.cite for finding in self.findings]
+        groups += [passage.cite for passage in self.passages]
+        return tuple(dict.fromkeys(citation for group in groups for citation in group))
+
+
+def answer(
+    library: Library,
+    text: str,
+    day: date,
+    *,
+    lang: Lang | None = None,
+    facts: Facts | None = None,
+    unknown: Collection[str] = (),
+    verdicts: Sequence[str] = (),
+) -> Answer:
+    """Answer a question as of `day`, in the language asked in unless `lang` says otherwise.
+
+    `facts` were stated before and stand unless the text says otherwise; `verdicts` are what a follow-up is about.
+    """
+    read = reading.read(library, text, lang)
+    spoken: Lang = lang or read.lang
+    stated = {**(facts or {}), **read.facts}
+    if read.intents[0] == "smalltalk" or (read.intents[0] == "out_of_field" and not verdicts):
+        reason: Literal["smalltalk", "out_of_field"] = "smalltalk" if read.intents[0] == "smalltalk" else "out_of_field"
+        return Answer("none", spoken, day, read, reason=reason)
+    if verdicts:
+        return decide(library, read, verdicts, day, spoken, stated, unknown, 1.0)
+    by_name = named(library, read, spoken, day)
+    if by_name is not None:
+        return by_name
+    candidates = matching.match(library, read, 12)
+    if not candidates or candidates[0].score < MAYBE:
+        return Answer("none", spoken, day, read, suggestions=_suggestions(library, candidates[:3]), reason="not_found")
+    if candidates[0].score < SURE and not _only_one(library, read, candidates):
+        return Answer(
+            "clarify",
+            spoken,
+            day,
+            read,
+            suggestions=_suggestions(library, [c for c in candidates if c.score >= MAYBE][:3]),
+            confidence=candidates[0].score,
+        )
+    if read.intents[0] == "verdict":
+        return _verdict(library, read, candidates, day, spoken, stated, unknown)
+    return _passages(library, read, candidates, day, spoken)
+
+
+def decide(
+    library: Library,
+    read: Reading,
+    verdicts: Sequence[str],
+    day: date,
+    lang: Lang,
+    facts: Facts,
+    unknown: Collection[str] = (),
+    confidence: float = 1.0,
+    passages: tuple[Passage, ...] = (),
+    likely: Facts | None = None,
+) -> Answer:
+    """Evaluate the verdicts for the stated facts. One that has no rule on that day is left out, and said."""
+    usual = likely_facts(library, read) if likely is None else likely
+    findings: list[Finding] = []
+    refused = ""
+    for verdict in verdicts:
+        try:
+            findings.append(evaluate(library, verdict, facts, day, likely=usual, unknown=unknown))
+        except NotInForce as error:
+            refused = str(error)
+    if not findings:
+        return Answer("none", lang, day, read, reason="not_in_force", detail=refused, confidence=confidence)
+    return Answer("verdict", lang, day, read, tuple(findings), passages, confidence=confidence)
+
+
+def likely_facts(library: Library, read: Reading) -> dict[str, Value]:
+    """Return the facts that usually go with the kinds of product the text names."""
+    likely: dict[str, Value] = {}
+    for name in read.archetypes:
+        for fact, value in library.vocabulary.archetypes[name].likely.items():
+            likely.setdefault(fact, value)
+    return likely
+
+
+def _only_one(library: Library, read: Reading, candidates: Sequence[Candidate]) -> bool:
+    """Tell whether a question for a verdict can mean but one, however far its words are from ours."""
+    likely = [candidate for candidate in candidates if candidate.score >= MAYBE]
+    meant = {c.id if c.kind == "verdict" else _faq_verdict(library, c) for c in likely}
+    return read.intents[0] == "verdict" and len(meant) == 1 and None not in meant
+
+
+def named(library: Library, read: Reading, lang: Lang, day: date) -> Answer | None:
+    """Answer a question that names an article, or a regulation and nothing else."""
+    if read.ambiguous:
+        meant = [library.regulations[name] for name in read.ambiguous]
+        suggestions = tuple(Suggestion(regulation.title, query=regulation.title) for regulation in meant)
+        return Answer("clarify", lang, day, read, suggestions=suggestions, reason="ambiguous", confidence=1.0)
+    if not read.citations:
+        return None
+    passages = tuple(passage for citation in read.citations for passage in cited(library, citation, day))
+    if not passages:
+        return None
+    if all("#" not in citation for citation in read.citations) and read.intents[0] not in ("article", "overview"):
+        return None
+    kind: AnswerKind = "overview" if passages[0].kind == "regulation" else "article"
+    return Answer(kind, lang, day, read, passages=passages, confidence=1.0)
+
+
+def _verdict(
+    library: Library,
+    read: Reading,
+    candidates: Sequence[Candidate],
+    day: date,
+    lang: Lang,
+    facts: Facts,
+    unknown: Collection[str],
+) -> Answer:
+    """Answer a question that wants a verdict: from the rules where there are some, else from the FAQ."""
+    best = candidates[0]
+    verdicts: dict[str, float] = {}
+    passages: list[Passage] = []
+    for candidate in candidates:
+        verdict = candidate.id if candidate.kind == "verdict" else _faq_verdict(library, candidate)
+        if verdict is not None:
+            verdicts[verdict] = max(verdicts.get(verdict, 0.0), candidate.score)
+        if candidate.kind == "faq" and candidate.score >= SURE and candidate.score >= best.score - CLOSE:
+            passages.append(passage(library, candidate))
+    ranked = sorted(verdicts, key=lambda name: -verdicts[name])
+    if not ranked or (best.kind == "faq" and _faq_verdict(library, best) is None):
+        return Answer(
+            "verdict" if passages and passages[0].level else _kind(library, best, read),
+            lang,
+            day,
+            read,
+            passages=tuple(passages[:2]) or (passage(library, best),),
+            confidence=best.score,
+        )
+    near = [name for name in ranked if verdicts[name] >= verdicts[ranked[0]] - CLOSE]
+    if len(near) > 3 and verdicts[ranked[0]] < 0.9:
+        suggestions = tuple(Suggestion(library.verdicts[name].title, verdict=name) for name in near[:4])
+        return Answer("clarify", lang, day, read, suggestions=suggestions, confidence=verdicts[ranked[0]])
+    return decide(library, read, near[:2], day, lang, facts, unknown, verdicts[ranked[0]], tuple(passages[:1]))
+
+
+def _faq_verdict(library: Library, candidate: Candidate) -> str | None:
+    if candidate.kind != "faq":
+        return None
+    return faq_of(library, candidate).verdict
+
+
+def _kind(library: Library, candidate: Candidate, read: Reading) -> AnswerKind:
+    if candidate.kind == "faq":
+        kind: Kind = faq_of(library, candidate).kind
+        return "article" if kind == "verdict" else kind
+    kinds: Mapping[str, AnswerKind] = {"deadline": "deadline", "penalty": "penalty", "term": "definition"}
+    return kinds.get(candidate.kind, "article")
+
+
+def _passages(library: Library, read: Reading, candidates: Sequence[Candidate], day: date, lang: Lang) -> Answer:
+    """Answer a question for something other than a verdict with what says it best, and one thing beside it."""
+    best = candidates[0]
+    if best.kind == "verdict":
+        others = [candidate for candidate in candidates if candidate.kind != "verdict" and candidate.score >= SURE]
+        if not others:
+            return decide(library, read, [best.id], day, lang, read.facts, (), best.score)
+        best = others[0]
+    near = [c for c in candidates if c.kind != "verdict" and c is not best and c.score >= max(SURE, best.score - CLOSE)]
+    passages = tuple(passage(library, candidate) for candidate in [best, *near[:2]])
+    return Answer(_kind(library, best, read), lang, day, read, passages=passages, confidence=best.score)
+
+
+def _suggestions(library: Library, candidates: Sequence[Candidate]) -> tuple[Suggestion, ...]:
+    """Return what the asker may have meant, for buttons: each verdict once, and questions of the FAQ."""
+    found: dict[str, Suggestion] = {}
+    for candidate in candidates:
+        verdict = candidate.id if candidate.kind == "verdict" else _faq_verdict(library, candidate)
+        if verdict is not None:
+            found.setdefault(verdict, Suggestion(library.verdicts[verdict].title, verdict=verdict))
+        else:
+            words = passage(library, candidate)
+            found.setdefault(candidate.id, Suggestion(words.heading, query=words.heading, cite=words.cite))
+    return tuple(found.values())

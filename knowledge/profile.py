@@ -1,0 +1,87 @@
+"""Every obligation of one product: all verdicts over one set of facts. Facts are shared, trees are never joined."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from math import log2
+
+from knowledge import interview
+from knowledge.evaluation import Finding, evaluate
+from knowledge.library import Library
+from knowledge.model import STAGES, Level
+from knowledge.tree import NotInForce
+from knowledge.vocabulary import Facts
+
+ORDER: tuple[Level, ...] = ("required", "depends", "not_required")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What every verdict says about one product, the weightiest duties first, and the best next question."""
+
+    findings: tuple[Finding, ...]
+    next_question: str | None
+
+    def at(self, level: Level) -> list[Finding]:
+        """Return the findings of that level, in order."""
+        return [finding for finding in self.findings if finding.level == level]
+
+    def touched(self) -> list[Finding]:
+        """Return the open findings that something stated speaks for: their doubt is worth showing."""
+        return [finding for finding in self.at("depends") if speaks_for(finding)]
+
+
+def speaks_for(finding: Finding) -> bool:
+    """Tell whether a stated fact, beyond what nearly every product has, bears on the verdict."""
+    return any(value is not False and name in finding.tree.diagram.domains for name, value in finding.stated.items())
+
+
+def profile(
+    library: Library,
+    facts: Facts,
+    day: date,
+    *,
+    likely: Facts | None = None,
+    unknown: Collection[str] = (),
+    verdicts: Iterable[str] | None = None,
+) -> Profile:
+    """Evaluate every verdict that has a rule on `day` (or only `verdicts`) for one product."""
+    findings = []
+    for name in verdicts if verdicts is not None else library.verdicts:
+        try:
+            findings.append(evaluate(library, name, facts, day, likely=likely, unknown=unknown))
+        except NotInForce:
+            continue
+    ordered = sorted(findings, key=lambda f: (ORDER.index(f.level), -f.tree.verdict.weight, not speaks_for(f)))
+    return Profile(tuple(ordered), next_question(library, ordered, unknown))
+
+
+def next_question(library: Library, findings: Iterable[Finding], unknown: Collection[str] = ()) -> str | None:
+    """Return the fact whose answer is expected to settle most over all open verdicts together, or None.
+
+    Stages count as in a single interview. What one fact settles is the number of outcomes it removes, in bits, weighed
+    by the verdict.
+    """
+    gains: dict[str, float] = {}
+    for finding in findings:
+        if finding.certainty == "certain":
+            continue
+        for name in interview.relevant(finding.tree, finding.known):
+            if name not in unknown:
+                gains[name] = gains.get(name, 0.0) + _gain(library, finding, name) * finding.tree.verdict.weight
+    doubtful = [name for name in gains if library.facts[name].presume is None]
+    if not doubtful:
+        return None
+    stages = {name: STAGES.index(library.facts[name].stage) for name in doubtful}
+    first = min(stages.values())
+    return max((name for name in doubtful if stages[name] == first), key=gains.__getitem__)
+
+
+def _gain(library: Library, finding: Finding, name: str) -> float:
+    fact = library.facts[name]
+    before = log2(max(1, len(finding.possible)))
+    after = 0.0
+    for value in fact.domain():
+        left = interview.possible(finding.tree, {**finding.known, name: value})
+        after += interview.weight(fact, value) * log2(max(1, len(left)))
+    return before - after
