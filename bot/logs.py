@@ -22,6 +22,12 @@ class _Secret(logging.Filter):
         return True
 
 
+def _is_news(record: logging.LogRecord) -> bool:
+    """Leave out a refused token: the library logs a traceback, the command says it in one line."""
+    kind = record.exc_info[0] if record.exc_info else None
+    return kind is None or kind.__name__ != "InvalidToken"
+
+
 class _Masked(logging.Formatter):
     def __init__(self, secret: str):
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -50,6 +56,7 @@ def configure(config: Config, secret: str = "") -> None:
     """Write logs as the settings say. The HTTP library logs addresses, which hold the token: only its warnings stay."""
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(_Secret(secret))
+    handler.addFilter(_is_news)
     handler.setFormatter(_Json(secret) if config.operations.log_format == "json" else _Masked(secret))
     logging.basicConfig(level=config.operations.log_level, handlers=[handler], force=True)
     for chatty in ("httpx", "httpcore", "apscheduler"):
