@@ -4,7 +4,7 @@ import logging
 import secrets
 
 from telegram import Update
-from telegram.error import NetworkError, TelegramError
+from telegram.error import BadRequest, NetworkError, TelegramError
 
 from handlers.context import Context
 
@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 async def failed(update: object, context: Context) -> None:
     """Log what happened and tell the chat. Trouble on the way to Telegram is logged in one line and told nobody."""
     error = context.error
-    if isinstance(error, NetworkError) and not isinstance(error, TelegramError.__class__):
+    if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
         log.warning("Telegram could not be reached: %s", type(error).__name__)
         return
     number = secrets.token_hex(4)

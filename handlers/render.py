@@ -46,7 +46,7 @@ def verdict(
     if several:
         first = f"{escape(finding.tree.verdict.title.get(texts.lang))}\n{first}"
     shown = [first]
-    reason = escape(evaluation.because(library, finding, texts.lang))
+    reason = escape(_capital(evaluation.because(library, finding, texts.lang)))
     cites = listed(library, finding.rule.cite if finding.rule else finding.cite, texts.lang)
     shown.append(
         f"{reason}（{cites}）" if texts.lang == "zh" and reason else f"{reason} ({cites})" if reason else cites
@@ -59,6 +59,10 @@ def verdict(
         folded = _reasons(library, finding, texts) + folded
     folded += _later(library, finding, texts) + _cautions(library, finding, texts)
     return shown, folded
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def headline(library: Library, finding: Finding, texts: Texts) -> str:
@@ -165,7 +169,9 @@ def _changes(library: Library, finding: Finding, texts: Texts) -> list[str]:
     current = finding.level
     opposite = {"required": "not_required", "not_required": "required"}.get(current)
     found = [(change, finding.tree.outcome(change.outcome)) for change in evaluation.changes(library, finding)]
-    for change, outcome in sorted(found, key=lambda pair: (pair[1].level != opposite, len(pair[0].facts))):
+    order = list(library.facts)
+    found.sort(key=lambda pair: (pair[1].level != opposite, len(pair[0].facts), min(map(order.index, pair[0].facts))))
+    for change, outcome in found:
         if outcome.level != current or current == "depends":
             told = fact_list(library, change.facts, texts)
             lines.append(texts("ask.change", facts=told, outcome=escape(outcome.title.get(texts.lang))))
