@@ -1,0 +1,88 @@
+"""Everything that can be asked for, with the wordings by which it is asked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from knowledge.library import Library
+from knowledge.model import Kind, Lang, Regulation, Text, Verdict, Words
+
+EntryKind = Literal["verdict", "faq", "article", "term", "regulation", "deadline", "penalty", "threshold"]
+Shape = Literal["question", "phrase", "name", "gist"]
+"""How a wording relates to a question: is one, is a part of one, names something, or describes an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing to find. `answers` are the kinds of question it answers, `facts` what its rules use."""
+
+    kind: EntryKind
+    id: str
+    answers: tuple[Kind, ...]
+    wordings: tuple[tuple[Shape, str], ...]
+    regulation: str = ""
+    verdict: str = ""
+    facts: frozenset[str] = frozenset()
+
+
+def entries(library: Library, lang: Lang) -> Iterator[Entry]:
+    """Yield everything that can be asked for, with its wordings in one language."""
+    for verdict in library.verdicts.values():
+        yield _verdict(library, verdict, lang)
+    for regulation in library.regulations.values():
+        yield from _regulation(regulation, lang)
+    for index, term in enumerate(library.terms):
+        names = (term.term.get(lang), *_in(term.also, lang))
+        law = term.cite[0].partition("#")[0] if term.cite else ""
+        yield Entry("term", str(index), ("definition",), tuple(("phrase", name) for name in names), law)
+
+
+def _verdict(library: Library, verdict: Verdict, lang: Lang) -> Entry:
+    wordings: list[tuple[Shape, str]] = [("phrase", wording) for wording in _in(verdict.asks, lang)]
+    wordings += [("phrase", verdict.title.get(lang)), ("question", verdict.question.get(lang))]
+    whens = [rule.when for rule in verdict.rules] + [meaning.when for meaning in verdict.definitions.values()]
+    used = frozenset(name for when in whens for name in _facts(when, library))
+    return Entry("verdict", verdict.id, ("verdict",), tuple(wordings), verdict.regulation, verdict.id, used)
+
+
+def _regulation(regulation: Regulation, lang: Lang) -> Iterator[Entry]:
+    name = regulation.id
+    titles = (regulation.title.get(lang), *_in(regulation.short, lang))
+    yield Entry("regulation", name, ("overview",), tuple(("name", title) for title in titles), name)
+    for index, faq in enumerate(regulation.faq):
+        asked: tuple[str, ...] = (faq.q.get(lang), *_in(faq.also, lang))
+        yield Entry(
+            "faq", f"{name}:{index}", (faq.kind,), tuple(("question", q) for q in asked), name, faq.verdict or ""
+        )
+    for article in regulation.articles:
+        topics = " ".join(article.topics) if lang == "en" else ""
+        gist: list[tuple[Shape, str]] = [("gist", article.gist.get(lang))]
+        if topics:
+            gist.append(("phrase", topics))
+        yield Entry("article", f"{name}#{article.number}", ("article",), tuple(gist), name)
+    for index, deadline in enumerate(regulation.deadlines):
+        yield Entry("deadline", f"{name}:{index}", ("deadline",), _what(deadline.what, lang), name)
+    for index, penalty in enumerate(regulation.penalties):
+        yield Entry("penalty", f"{name}:{index}", ("penalty",), _what(penalty.what, lang), name)
+    for index, threshold in enumerate(regulation.thresholds):
+        yield Entry("threshold", f"{name}:{index}", ("definition", "article"), _what(threshold.what, lang), name)
+
+
+def _what(text: Text, lang: Lang) -> tuple[tuple[Shape, str], ...]:
+    return (("phrase", text.get(lang)),)
+
+
+def _in(words: Words, lang: Lang) -> tuple[str, ...]:
+    return words.zh if lang == "zh" else words.en
+
+
+def _facts(when: Any, library: Library) -> Iterator[str]:
+    """Yield the facts that a condition names, as it is written in the file."""
+    if isinstance(when, dict):
+        for key, value in when.items():
+            if key in library.facts:
+                yield key
+            yield from _facts(value, library)
+    elif isinstance(when, list):
+        for item in when:
+            yield from _facts(item, library)

@@ -1,0 +1,223 @@
+"""What a sentence says of the things it names: that they are there, are not there, or neither.
+
+The text is walked once, clause by clause, with a small state that words such as "no", "only", "need" and "of" change.
+Whatever the walk cannot follow is left open: nothing is stated then.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from knowledge.tokens import Tokens
+
+COMMA = frozenset(",，")
+STOP = frozenset('。.?!;；\n:：()（）"《》[]【】')
+Stated = bool | None
+"""True: it is there. False: it is not. None: nothing is stated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A small word up to the unit before `end`, and what it does (see `wording/grammar.yaml`)."""
+
+    end: int
+    does: str
+
+
+def stated(text: Tokens, marks: Mapping[int, Mark], mentions: Mapping[int, int]) -> dict[int, Stated]:
+    """Return what is said of each mention, by the unit it starts at. `mentions` maps start to end."""
+    return _Walk(text, marks, mentions).run()
+
+
+class _Walk:
+    def __init__(self, text: Tokens, marks: Mapping[int, Mark], mentions: Mapping[int, int]):
+        self.keys = text.keys
+        self.marks = marks
+        self.mentions = mentions
+        self.found: dict[int, Stated] = {}
+        self.asking = _asking(text, marks)
+        self.clear()
+
+    def clear(self) -> None:
+        """Start a clause: nothing denied, nothing asked."""
+        self.state = "yes"
+        self.named = False  # the denied or asked thing has been named
+        self.lost = False  # words were met that the grammar does not know
+
+    def run(self) -> dict[int, Stated]:
+        at = 0
+        while at < len(self.keys):
+            if at in self.mentions:
+                at = self.mention(at)
+            elif at in self.marks:
+                mark = self.marks[at]
+                getattr(self, f"on_{mark.does}", self.other)(at, mark.end)
+                at = mark.end
+            else:
+                self.unit(at)
+                at += 1
+        return self.found
+
+    # -- things and marks ------------------------------------------------------------------------------------------
+
+    def mention(self, at: int) -> int:
+        end = self.mentions[at]
+        self.found[at] = self.said_of(at, end)
+        self.named = True
+        return end
+
+    def said_of(self, at: int, end: int) -> Stated:
+        after = self.behind(end)
+        if after == "denied":
+            return False if self.state in ("yes", "no") else None
+        if after == "asked":
+            return None
+        if self.state == "no":
+            return None if self.lost else False
+        if self.state == "ask":
+            return True if self.is_part_of_duty(end) and not self.lost else None
+        if self.state == "except":
+            return self.left_out(at, end)
+        return True if self.state == "yes" else None
+
+    def unit(self, at: int) -> None:
+        key = self.keys[at]
+        if key in STOP:
+            self.clear()
+        elif key in COMMA:
+            self.comma(at)
+        elif self.state in ("no", "ask"):
+            self.lost = True
+
+    def comma(self, at: int) -> None:
+        """A comma ends what was denied, except in a list: "no comments, groups or live streaming"."""
+        if self.state == "no" and self.named and not self.lost:
+            told = self.continues(at + 1)
+            if told is not None:
+                self.state = "no" if told else "open"
+                return
+        self.clear()
+
+    def continues(self, at: int) -> bool | None:
+        """Tell whether the list goes on behind a comma: surely, perhaps (False), or not (None)."""
+        if at >= len(self.keys) or not self.keys[at].isascii():
+            return None
+        joined = False
+        while at in self.marks and self.marks[at].does in ("join", "carry"):
+            joined = joined or self.keys[at] in ("or", "nor")
+            at = self.marks[at].end
+        if at not in self.mentions:
+            return None
+        if joined:
+            return True
+        end = self.mentions[at]
+        if end < len(self.keys) and self.keys[end] in ("or", "nor"):
+            return True
+        if end < len(self.keys) and self.keys[end] in COMMA:
+            return self.continues(end + 1) or False
+        return False
+
+    def other(self, at: int, end: int) -> None:
+        """A mark that means nothing here is a word like any other."""
+        if self.state in ("no", "ask"):
+            self.lost = True
+
+    def on_deny(self, at: int, end: int) -> None:
+        if self.state in ("yes", "no"):
+            self.clear()
+            self.state = "no"
+
+    def on_neutral(self, at: int, end: int) -> None:
+        self.other(at, end)
+
+    def on_doubt(self, at: int, end: int) -> None:
+        self.state = "doubt"
+
+    def on_ask(self, at: int, end: int) -> None:
+        if self.state != "doubt":
+            self.clear()
+            self.state = "ask"
+
+    def on_must(self, at: int, end: int) -> None:
+        if self.state == "yes" and self.asking[at]:
+            self.state, self.named, self.lost = "ask", False, False
+
+    def on_act(self, at: int, end: int) -> None:
+        if self.state == "ask" and not self.named:
+            self.clear()
+
+    def on_carry(self, at: int, end: int) -> None:
+        if self.state == "no" and self.named and not self.lost:
+            self.on_have(at, end) if self.keys[at] == "有" else None
+
+    def on_join(self, at: int, end: int) -> None:
+        """Both sides of "and" and "or" share what is said of them."""
+
+    def on_turn(self, at: int, end: int) -> None:
+        if self.state != "doubt" or self.named:
+            self.clear()
+
+    def on_pass(self, at: int, end: int) -> None:
+        if self.state == "ask" or (self.state == "no" and (self.lost or self.named)):
+            self.clear()
+
+    def on_have(self, at: int, end: int) -> None:
+        if self.state in ("no", "ask") and (self.named or self.lost):
+            self.clear()
+
+    def on_besides(self, at: int, end: int) -> None:
+        self.clear()
+
+    def on_except(self, at: int, end: int) -> None:
+        self.clear()
+        self.state = "except"
+
+    # -- looking around --------------------------------------------------------------------------------------------
+
+    def behind(self, end: int) -> str:
+        """Return "denied" or "asked" where the words behind a thing say so at the end of their clause."""
+        at = end
+        while at in self.marks and self.marks[at].does in ("link", "carry", "pass") and at - end < 4:
+            at = self.marks[at].end
+        mark = self.marks.get(at)
+        if mark is None or mark.does not in ("denied", "asked", "deny", "ask"):
+            return ""
+        after = mark.end
+        while after < len(self.keys) and self.keys[after] in ("了", "的", "吧", "呢"):
+            after += 1
+        if after < len(self.keys) and self.keys[after] not in COMMA and self.keys[after] not in STOP:
+            return ""
+        if mark.does == "deny":
+            return "denied" if self.keys[at] in ("没", "不", "关", "取") or self.keys[end] in ("are", "is") else ""
+        return {"ask": "asked"}.get(mark.does, mark.does)
+
+    def is_part_of_duty(self, end: int) -> bool:
+        """Tell whether the thing only says what a duty is about: a "short-video assessment" is about short video."""
+        return end in self.marks and self.marks[end].does == "duty"
+
+    def left_out(self, at: int, end: int) -> Stated:
+        """Tell what "except" says of the thing: what is said of the rest is not true of it."""
+        start, stop = at, end
+        while start > 0 and self.keys[start - 1] not in STOP:
+            start -= 1
+        while stop < len(self.keys) and self.keys[stop] not in STOP:
+            stop += 1
+        around = {self.marks[place].does for place in range(start, stop) if place in self.marks}
+        if around & {"deny", "denied"} or "also" in {
+            self.marks[place].does for place in range(end, stop) if place in self.marks
+        }:
+            return True
+        return False if "every" in around else None
+
+
+def _asking(text: Tokens, marks: Mapping[int, Mark]) -> list[bool]:
+    """Tell of every unit whether its clause asks something."""
+    asking = [False] * len(text.keys)
+    start = 0
+    for at, unit in enumerate([*text.keys, "\n"]):
+        if unit in COMMA or unit in STOP:
+            is_question = unit == "?" or any(
+                place in marks and marks[place].does in ("question", "ask", "asked") for place in range(start, at)
+            )
+            asking[start:at] = [is_question] * (at - start)
+            start = at + 1
+    return asking

@@ -1,0 +1,74 @@
+"""The wordings that the reader goes by, from `wording/*.yaml`."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from knowledge import source
+from knowledge.model import Struct, Value, Words
+
+FOLDER = Path(__file__).parent / "wording"
+
+T = TypeVar("T")
+
+
+class Listed(Struct, frozen=True):
+    """Wordings of both languages, each list in one string with commas between."""
+
+    zh: str = ""
+    en: str = ""
+
+    def words(self) -> Words:
+        """Return the wordings one by one."""
+        return Words(split(self.zh), split(self.en))
+
+
+class Counted(Struct, frozen=True):
+    """A number fact, the nouns that are counted, and which stated facts it takes or which forbid it."""
+
+    fact: str
+    counts: str
+    when: dict[str, Value] = {}  # noqa: RUF012
+    unless: tuple[str, ...] = ()
+
+
+class Numbers(Struct, frozen=True):
+    """numbers.yaml"""
+
+    nouns: dict[str, Listed]
+    facts: tuple[Counted, ...]
+
+
+class Statement(Struct, frozen=True):
+    """Facts, and the sentences that state them without naming them."""
+
+    facts: dict[str, Value]
+    zh: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+
+
+def split(listed: str) -> tuple[str, ...]:
+    """Return the wordings of a list with commas between them."""
+    return tuple(word for word in (part.strip() for part in listed.replace("\n", " ").split(", ")) if word)
+
+
+@lru_cache
+def listed(name: str) -> dict[str, Words]:
+    """Return the lists of one file by their names."""
+    return {key: entry.words() for key, entry in _read(name, dict[str, Listed]).items()}
+
+
+@lru_cache
+def numbers() -> Numbers:
+    """Return which number fact a counted noun stands for."""
+    return _read("numbers", Numbers)
+
+
+@lru_cache
+def statements() -> tuple[Statement, ...]:
+    """Return the sentences that state facts."""
+    return _read("statements", tuple[Statement, ...])
+
+
+def _read(name: str, kind: type[T]) -> T:
+    return source.read(FOLDER / f"{name}.yaml", FOLDER.parent).convert((), kind)
