@@ -1,5 +1,6 @@
 """/law: an article by name and number, or the closest ones."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,8 +13,9 @@ from handlers.reply import Reply, fit
 from handlers.send import send
 from knowledge import answer as answers
 from knowledge.matching import match
-from knowledge.passages import passage
-from knowledge.reading import read
+from knowledge.model import Lang
+from knowledge.passages import cited, passage
+from knowledge.reading import Reading, read
 
 MOST = 5
 FOUND_BY = ("article", "regulation", "term", "faq", "deadline", "penalty", "threshold")
@@ -29,13 +31,25 @@ async def law(update: Update, context: Context) -> None:
     reading = read(context.library, words)
     lang = context.chosen_language(update) or reading.lang
     texts = type(texts)(lang)
-    found = answers.named(context.library, reading, lang, context.today)
+    found = answers.named(context.library, reading, lang, context.today) or _numbered(context, reading, lang)
     if found is not None:
         await send(update, Reply(render.answer(context.library, found, texts)))
         return
     near = [candidate for candidate in match(context.library, reading, 12) if candidate.kind in FOUND_BY][:MOST]
     parts = [render.passage(context.library, passage(context.library, candidate), texts) for candidate in near]
     await send(update, Reply(fit([texts("law.closest"), *parts], []) if parts else texts("law.nothing")))
+
+
+def _numbered(context: Context, reading: Reading, lang: Lang) -> answers.Answer | None:
+    """Answer a name followed by a bare number, which after /law can only be an article's."""
+    number = re.search(r"(\d+(?:-\d+)?)\D*$", reading.text)
+    if number is None or len(reading.citations) != 1:
+        return None
+    citation = f"{reading.citations[0].partition('#')[0]}#{number[1]}"
+    said = cited(context.library, citation, context.today)
+    return (
+        answers.Answer("article", lang, context.today, reading, passages=tuple(said), confidence=1.0) if said else None
+    )
 
 
 def handlers() -> Sequence[Any]:

@@ -37,6 +37,7 @@ class Finding:
     rule: Rule | None
     next_question: str | None
     unknown: frozenset[str]
+    likely: Facts
 
     @property
     def outcome_id(self) -> str | None:
@@ -102,6 +103,7 @@ def evaluate(
         tree.rules[position][1] if position is not None else None,
         interview.next_question(tree, vocabulary, known, unknown),
         frozenset(unknown),
+        dict(likely or {}),
     )
 
 
