@@ -23,6 +23,9 @@ async def press(update: Update, context: Context) -> None:
     """Apply a press to its interview and show the new state in the same message."""
     query = update.callback_query
     assert query is not None
+    if not query.data:
+        await unknown(update, context)
+        return
     assert context.match is not None
     interview, length, action, argument = context.match.groups()
     texts = context.texts(update)
@@ -45,6 +48,12 @@ async def press(update: Update, context: Context) -> None:
     await edit(message, _shown(context, interviews.fold(events), int(interview)))
 
 
+async def unknown(update: Update, context: Context) -> None:
+    """Answer a press that nothing understands: an old button, or forged data. Every other handler comes first."""
+    assert update.callback_query is not None
+    await update.callback_query.answer(context.texts(update)("ask.gone"))
+
+
 def event_of(context: Context, state: State, action: str, argument: str) -> dict[str, Any] | None:
     """Return the event that a press stands for; None when it does not fit the interview as it is now."""
     library = context.library
@@ -56,7 +65,8 @@ def event_of(context: Context, state: State, action: str, argument: str) -> dict
     match action:
         case "v":
             domain = library.facts[name].domain()
-            return {"do": "tell", "facts": {name: domain[int(index)]}} if int(index or 0) < len(domain) else None
+            chosen = index.isdigit() and int(index) < len(domain)
+            return {"do": "tell", "facts": {name: domain[int(index)]}} if chosen else None
         case "u":
             return {"do": "unknown", "facts": _group(context, state, name)}
         case "t":

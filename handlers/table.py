@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from telegram.ext import CallbackQueryHandler
+
 from handlers import about, ask, check, law, press
 
 Scope = Literal["private", "group", "admins"]
@@ -25,9 +27,9 @@ COMMANDS = (
     Command("start", ("private",)),
 )
 FILES = (about, law, check, press, ask)
-"""Each offers `handlers()`. Free text comes last: whatever no command and no button took."""
+"""Each offers `handlers()`. Free text comes last: whatever no command and no button took; then unknown buttons."""
 
 
 def handlers() -> list[Any]:
     """Return every handler in order."""
-    return [handler for file in FILES for handler in file.handlers()]
+    return [*(handler for file in FILES for handler in file.handlers()), CallbackQueryHandler(press.unknown)]
