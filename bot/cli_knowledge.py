@@ -1,12 +1,38 @@
-"""`redline knowledge`: check, draw and review the knowledge files."""
+"""`redline knowledge`: check, draw, compare and count the knowledge files."""
 
+import json
+import shutil
 import sys
 import time
+from collections import Counter
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
+import graphviz
+import msgspec
 
 from bot.cli import Setup, pass_setup
-from knowledge import lint
+from bot.failure import Failure
+from knowledge import changes, draw, lint
+from knowledge import library as libraries
+from knowledge.diagram import Step
+from knowledge.library import Library
+from knowledge.model import Fact, FactsFile, GlossaryFile, Lang, PrecedentsFile, RegimeFile, Regulation, Verdict
+from knowledge.tree import NotInForce
+
+FORMATS = ("text", "mermaid", "svg", "png")
+SCHEMAS: dict[str, Any] = {
+    "facts": FactsFile,
+    "fact": Fact,
+    "regulation": Regulation,
+    "regime": RegimeFile,
+    "verdict": Verdict,
+    "glossary": GlossaryFile,
+    "precedents": PrecedentsFile,
+}
 
 
 @click.group()
@@ -28,3 +54,134 @@ def check(setup: Setup) -> None:
     )
     if report.problems:
         sys.exit(1)
+
+
+@knowledge.command("draw")
+@click.argument("verdict")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How to draw it.")
+@click.option("--facts", "stated", multiple=True, metavar="ID=VALUE", help="Facts whose path is marked; repeatable.")
+@click.option("--as-of", "day", metavar="DAY", help="The legal day, YYYY-MM-DD. Default: today.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="en", help="Language of the labels.")
+@click.option("--overlay", help="A draft regulation to draw in.")
+@click.option("--output", type=click.Path(path_type=Path), help="File to write. Default: standard output.")
+@pass_setup
+def draw_tree(
+    setup: Setup,
+    verdict: str,
+    form: str,
+    stated: tuple[str, ...],
+    day: str | None,
+    lang: Lang,
+    overlay: str | None,
+    output: Path | None,
+) -> None:
+    """Draw the tree of VERDICT: the very diagram that decides."""
+    library = setup.library
+    if verdict not in library.verdicts:
+        raise click.BadParameter(f'there is no verdict "{verdict}". Known: {", ".join(library.verdicts)}.')
+    try:
+        tree = library.tree(verdict, _day(day), overlay)
+    except NotInForce as error:
+        raise click.BadParameter(str(error)) from None
+    facts = library.vocabulary.derive(dict(_fact(library, pair) for pair in stated))
+    drawn = _drawn(draw.Picture(library, tree, lang, facts), form)
+    if output is not None:
+        output.write_bytes(drawn)
+    else:
+        click.get_binary_stream("stdout").write(drawn)
+
+
+def _drawn(picture: draw.Picture, form: str) -> bytes:
+    if form == "text":
+        return (draw.text(picture) + "\n").encode()
+    if form == "mermaid":
+        return (draw.mermaid(picture) + "\n").encode()
+    if shutil.which("dot") is None:
+        raise Failure(f"--format {form} needs the program dot. Install graphviz, or draw text or mermaid.")
+    return graphviz.Source(draw.dot(picture)).pipe(format=form)  # type: ignore[no-any-return]
+
+
+@knowledge.command()
+@click.argument("old", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("new", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False)
+@click.option("--as-of", "day", metavar="DAY", help="The legal day, YYYY-MM-DD. Default: today.")
+@pass_setup
+def diff(setup: Setup, old: Path, new: Path | None, day: str | None) -> None:
+    """Print which patterns of facts flip from the folder OLD to NEW (default: the knowledge in use)."""
+    before = libraries.load(old)
+    after = libraries.load(new) if new is not None else setup.library
+    count = 0
+    for found in changes.differences(before, after, _day(day)):
+        count += 1
+        pattern = ", ".join(_step(step) for step in found.steps) or "the whole verdict"
+        click.echo(f"{found.verdict}: {found.before or 'no rule'} → {found.after or 'no rule'} when {pattern}")
+    click.echo(f"{count} patterns flip.")
+
+
+def _step(step: Step) -> str:
+    values = " or ".join(str(value).lower() if isinstance(value, bool) else value for value in step.values)
+    return f"{step.fact} = {values}"
+
+
+@knowledge.command()
+@pass_setup
+def stats(setup: Setup) -> None:
+    """Count what is covered: regulations, articles and how they were verified, verdicts, cases, FAQ."""
+    library = setup.library
+    regulations = list(library.regulations.values())
+    articles = [article for regulation in regulations for article in regulation.articles]
+    basis = Counter(article.verified for article in articles)
+    status = Counter(regulation.status for regulation in regulations)
+    click.echo(f"regulations  {len(regulations)} ({_counted(status)})")
+    click.echo(f"articles     {len(articles)} ({_counted(basis)})")
+    click.echo(f"verdicts     {len(library.verdicts)} in {len(library.regimes)} regimes, {len(library.cases)} cases")
+    click.echo(f"facts        {len(library.facts)}, {len(library.vocabulary.archetypes)} kinds of product")
+    click.echo(f"FAQ          {sum(len(regulation.faq) for regulation in regulations)}")
+    click.echo(f"deadlines    {sum(len(regulation.deadlines) for regulation in regulations)}")
+    click.echo(f"terms        {len(library.terms)}, precedents {len(library.precedents)}")
+    click.echo("languages    zh and en, 100 % (the schema refuses a text that lacks one)")
+
+
+def _counted(counter: Counter[str]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counter.most_common())
+
+
+@knowledge.command()
+@click.argument("kind", type=click.Choice(sorted(SCHEMAS)), required=False)
+def schema(kind: str | None) -> None:
+    """Print the JSON Schema of a KIND of file, for completion in an editor; without KIND, of all."""
+    found = {name: msgspec.json.schema(SCHEMAS[name]) for name in ([kind] if kind else SCHEMAS)}
+    click.echo(json.dumps(found[kind] if kind else found, ensure_ascii=False, indent=2))
+
+
+@knowledge.command()
+@click.argument("words", nargs=-1)
+@pass_setup
+def facts(setup: Setup, words: tuple[str, ...]) -> None:
+    """List the facts, or those whose id or label holds all WORDS: id, type, values, what is asked."""
+    for fact in setup.library.facts.values():
+        line = (
+            f"{fact.id}: {fact.type} ({', '.join(str(v).lower() if isinstance(v, bool) else v for v in fact.domain())})"
+        )
+        said = f"{line} {fact.label.zh} {fact.label.en}"
+        if all(word.lower() in said.lower() for word in words):
+            click.echo(f"{line}\n    {fact.ask.zh} {fact.ask.en}")
+
+
+def _day(text: str | None) -> date:
+    if text is None:
+        return datetime.now(UTC).astimezone(ZoneInfo("Asia/Shanghai")).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f'cannot read "{text}" as a day. Example: --as-of 2026-11-22') from None
+
+
+def _fact(library: Library, pair: str) -> tuple[str, Any]:
+    name, equals, value = pair.partition("=")
+    if not equals:
+        raise click.BadParameter(f'"{pair}" is not ID=VALUE. Example: --facts voice_rooms=true')
+    try:
+        return name, library.vocabulary.value(name, value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
