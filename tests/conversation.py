@@ -145,8 +145,12 @@ class Conversation:
         )
 
     async def press(self, button: str | int, user: str = "mei", on: Reply | Json | None = None) -> Reply:
-        """Press a button by its label, the beginning of its label, or its place; on the newest message that has it."""
-        message = on.message if isinstance(on, Reply) else on or self.with_button(button)
+        """Press a button by its label, the beginning of its label, or its place.
+
+        It is pressed on the newest message that has it; or on that of a Reply as it is now; or on a message as given,
+        which may be one that was edited or deleted since.
+        """
+        message = self.as_it_is_now(on.message) if isinstance(on, Reply) else on or self.with_button(button)
         return await self.after(self.telegram.press, user, message, button)
 
     async def press_data(self, data: str, user: str = "mei", on: Reply | Json | None = None) -> Reply:
@@ -189,6 +193,10 @@ class Conversation:
     def violations(self) -> list[str]:
         """The calls that broke a rule of Telegram."""
         return violations_in(self.calls)
+
+    def as_it_is_now(self, message: Json) -> Json:
+        """Return the present state of a message, or the one given if it was deleted."""
+        return self.telegram.chats[message["chat"]["id"]].messages.get(message["message_id"], message)
 
     def with_button(self, button: str | int) -> Json:
         """Return the newest message in this chat that has the button."""
