@@ -72,10 +72,10 @@ def due(event: date | datetime, period: Period, calendar: Calendar) -> Due:
     Raises CountError if the period is not positive, too long, leaves the known calendar, or counts hours from a day.
     Source: Civil Code Arts. 201-203; State Council holiday notices.
     """
-    if period.unit == "before-event":
-        return _before_event(_legal_day(event), period, calendar)
-    length = _checked(period)
     try:
+        if period.unit == "before-event":
+            return _before_event(_legal_day(event), period, calendar)
+        length = _checked(period)
         if period.unit == "hours":
             return _hours(event, length, period.before)
         day = _legal_day(event)
@@ -142,8 +142,6 @@ def _calendar_days(event: date, length: int, period: Period, calendar: Calendar)
 
 
 def _before_event(event: date, period: Period, calendar: Calendar) -> Due:
-    if event == date.min:
-        raise CountError(words.out_of_years())
     end = event - timedelta(days=1)
     earlier = Period(None, "before-event", before=True, roll=period.roll)
     return _rolled(end, earlier, calendar, [words.before_event(event), words.last_day(end)])
