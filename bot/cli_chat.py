@@ -55,8 +55,15 @@ async def _converse(setup: Setup, members: Iterable[str], language: str, name: s
         request, polling = LocalRequest(telegram), LocalRequest(telegram)
         application = app.build(config, setup.library, store, clock=clock, request=request, get_updates_request=polling)
         async with LocalSession(application, telegram) as session:
-            looks = {"colours": _is_tty(sys.stdout), "columns": _columns()}
-            terminal = Terminal(session, _write, you=name, members=members, language=language, **looks)
+            terminal = Terminal(
+                session,
+                _write,
+                you=name,
+                members=members,
+                language=language,
+                colours=_is_tty(sys.stdout),
+                columns=_columns(),
+            )
             async for line in _typed(terminal) if _is_tty(sys.stdin) else _piped():
                 if not await terminal.enter(line):
                     break

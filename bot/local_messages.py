@@ -18,7 +18,8 @@ from bot.local_limits import (
     check_reaction,
     text_of,
 )
-from bot.local_world import MEMBERS, Chat, Files, Upload, World
+from bot.local_people import MEMBERS, Chat, Files, Upload
+from bot.local_world import World
 
 _DAY = 86_400
 

@@ -10,7 +10,8 @@ from typing import Any
 from bot import local_messages as messages
 from bot.local_limits import Json, bad_request, check_action, check_commands, check_language
 from bot.local_messages import find_chat, open_chat
-from bot.local_world import Files, World, member_json
+from bot.local_people import Files, member_json
+from bot.local_world import World
 
 Method = Callable[[World, Json, Files], Any]
 

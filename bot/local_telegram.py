@@ -19,7 +19,8 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.local_limits import ApiError, Json
 from bot.local_methods import METHODS
-from bot.local_world import Files, Upload, World
+from bot.local_people import Files, Upload
+from bot.local_world import World
 
 TOKEN = "7000000001:local-telegram"  # noqa: S105  not a secret: it opens nothing
 LONGEST_POLL = 50
@@ -91,7 +92,7 @@ class LocalTelegram(World):
     ) -> None:
         super().__init__(username, clock, first_id)
         self.calls: list[Call] = []
-        self.on_call: Callable[[Call], None] = lambda call: None
+        self.on_call: Callable[[Call], None] = lambda _: None
         self.refusals: list[tuple[str, ApiError]] = []
         self.webhook: Json = {"url": ""}
         self._idle: asyncio.Future[None] | None = None

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.local_limits import Json
+from bot.local_people import Chat, Upload
 from bot.local_session import LocalSession
 from bot.local_telegram import Call
-from bot.local_world import Chat, Upload
 from bot.terminal_text import buttons, keyboard, readable, speech
 
 MEMBERS = ("mei", "chen", "anna")

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from bot.local_entities import cut
 from bot.local_limits import Json
+from bot.local_people import Chat, Upload
 from bot.local_session import LocalSession
 from bot.local_telegram import Call, LocalTelegram
-from bot.local_world import Chat, Upload
 
 SHOWN = {"sendMessage", "editMessageText", "editMessageCaption", "sendDocument", "sendPhoto"}
 FACTS_OF_LIFE = ("not modified", "not found", "too old", "blocked", "kicked", "not a member", "upgraded", "can't be")

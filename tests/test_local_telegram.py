@@ -11,9 +11,9 @@ from telegram.ext import Application, CallbackQueryHandler, ContextTypes, Messag
 
 from bot.local_entities import cut, parse, units
 from bot.local_limits import ApiError
+from bot.local_people import Chat
 from bot.local_session import LocalSession
 from bot.local_telegram import TOKEN, LocalRequest, LocalTelegram
-from bot.local_world import Chat
 
 
 @pytest.fixture

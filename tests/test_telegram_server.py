@@ -22,7 +22,8 @@ from telegram.error import (
 )
 from telegram.ext import Application, CallbackQueryHandler, MessageHandler, filters
 from telegram.request import HTTPXRequest
-from telegram_server import Fault, TelegramServer
+from telegram_faults import Fault
+from telegram_server import TelegramServer
 
 
 @pytest.fixture

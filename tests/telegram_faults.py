@@ -1,0 +1,65 @@
+"""What can go wrong between a bot and Telegram, and the pace that Telegram allows."""
+
+import math
+import time
+from collections import defaultdict, deque
+from dataclasses import dataclass, field
+
+from bot.local_limits import ApiError, Json
+
+
+@dataclass
+class Fault:
+    """What goes wrong with the next `times` calls of `method` ("" for any but getUpdates), in the chat `chat` if given.
+
+    `kind` is an HTTP status (429, 500, 502, 403, ...), "garbage" (no JSON), "reset before" or "reset after" (the
+    connection breaks before or after Telegram did as asked), or "slow" (takes `seconds` more).
+    """
+
+    method: str
+    kind: int | str
+    times: int = 1
+    seconds: float = 1
+    chat: int | None = None
+
+    def strikes(self, method: str, params: Json) -> bool:
+        """Whether this call is meant; counts it if so."""
+        meant = self.method == method or (not self.method and method != "getUpdates")
+        if not meant or not self.times or self.chat not in (None, params.get("chat_id")):
+            return False
+        self.times -= 1
+        return True
+
+    def error(self) -> ApiError:
+        """Return the error of an HTTP status."""
+        if self.kind == 429:
+            return too_many(math.ceil(self.seconds))
+        words = {401: "Unauthorized", 403: "Forbidden: bot was blocked by the user", 500: "Internal Server Error"}
+        return ApiError(int(self.kind), words.get(int(self.kind), "Bad Gateway"))
+
+
+def too_many(seconds: int) -> ApiError:
+    """Return the answer to a bot in a hurry."""
+    return ApiError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
+
+
+@dataclass
+class Pace:
+    """Telegram's limits for sending: 30 a second, one a second in a chat (bursts of 5 pass), 20 a minute in a group."""
+
+    windows: dict[object, deque[float]] = field(default_factory=lambda: defaultdict(deque))
+
+    def check(self, chat: int) -> None:
+        """Count a message to `chat`. Raises ApiError 429 if it is too many; then it does not count."""
+        now = time.monotonic()
+        limits: list[tuple[object, int, float]] = [("all", 30, 1), (chat, 5, 5)]
+        if chat < 0:
+            limits.append((("group", chat), 20, 60))
+        for key, most, seconds in limits:
+            window = self.windows[key]
+            while window and window[0] <= now - seconds:
+                window.popleft()
+            if len(window) >= most:
+                raise too_many(max(1, math.ceil(window[0] + seconds - now)))
+        for key, _, _ in limits:
+            self.windows[key].append(now)
