@@ -98,7 +98,7 @@ def _drawn(picture: draw.Picture, form: str) -> bytes:
         return (draw.mermaid(picture) + "\n").encode()
     if shutil.which("dot") is None:
         raise Failure(f"--format {form} needs the program dot. Install graphviz, or draw text or mermaid.")
-    return graphviz.Source(draw.dot(picture)).pipe(format=form)  # type: ignore[no-any-return]
+    return graphviz.pipe("dot", form, draw.dot(picture).encode())
 
 
 @knowledge.command()
@@ -142,7 +142,7 @@ def stats(setup: Setup) -> None:
     click.echo("languages    zh and en, 100 % (the schema refuses a text that lacks one)")
 
 
-def _counted(counter: Counter[str]) -> str:
+def _counted(counter: Counter[Any]) -> str:
     return ", ".join(f"{name} {count}" for name, count in counter.most_common())
 
 

@@ -13,6 +13,7 @@ from handlers.reply import Reply
 from handlers.send import send
 from handlers.texts import Texts
 from knowledge import answer as answers
+from knowledge import replay
 from knowledge.answer import Answer
 from knowledge.model import Lang
 from knowledge.reading import read
@@ -110,6 +111,8 @@ async def show(
     )
     sent = await send(update, reply)
     context.store.set_interview_message(interview, sent.message_id)
+    for finding in found.findings:
+        context.store.save_verdict(chat.id, person, interview, replay.record(context.library, finding), context.now)
 
 
 def _offers(found: Answer, lang: Lang) -> list[dict[str, Any]]:

@@ -202,6 +202,13 @@ def _later(library: Library, finding: Finding, texts: Texts) -> list[str]:
     return [
         texts("ask.later", day=day.isoformat(), outcome=escape(_titles(finding, outcomes, texts)))
         for day, outcomes in evaluation.later_changes(library, finding, finding.day)
+    ] + [
+        texts(
+            "ask.overlay",
+            draft=escape(library.regulations[draft.tree.overlay or ""].title.get(texts.lang)),
+            outcome=escape(_titles(draft, draft.leaning, texts)),
+        )
+        for draft in evaluation.under_drafts(library, finding)
     ]
 
 

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from telegram.ext import CallbackQueryHandler
 
-from handlers import about, ask, check, law, press
+from handlers import about, ask, check, law, press, tree
 
 Scope = Literal["private", "group", "admins"]
 
@@ -22,11 +22,12 @@ COMMANDS = (
     Command("ask"),
     Command("check"),
     Command("law"),
+    Command("tree"),
     Command("help"),
     Command("privacy"),
     Command("start", ("private",)),
 )
-FILES = (about, law, check, press, ask)
+FILES = (about, law, tree, check, press, ask)
 """Each offers `handlers()`. Free text comes last: whatever no command and no button took; then unknown buttons."""
 
 

@@ -1,155 +1,200 @@
-"""The tree of a verdict as text, Mermaid or Graphviz, from the very diagram that decides. A path can be marked."""
+"""The tree of a verdict as text, Mermaid or Graphviz, from the very diagram that decides. A path can be marked.
+
+Booleans of one screen that lead to the same place when true are drawn as one question, "any of …", as they are asked.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.diagram import IMPOSSIBLE, Branch, Leaf, Node, nodes
+from knowledge.diagram import IMPOSSIBLE, Branch, Leaf, Node
 from knowledge.library import Library
-from knowledge.model import Lang, Value
+from knowledge.model import Lang
 from knowledge.tree import Tree
 from knowledge.vocabulary import Facts
 
 MARKS = {"required": "●", "depends": "◐", "not_required": "○"}
 COLOURS = {"required": "#fde2e1", "depends": "#fdf3d0", "not_required": "#e0f2e3"}
+WORDS = {
+    "zh": {"any": "任一：{}", "yes": "有", "none": "都没有", "join": "、"},
+    "en": {"any": "any of: {}", "yes": "yes", "none": "none of these", "join": ", "},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """What is answered, where that leads, and whether the marked path takes it."""
+
+    label: str
+    to: int
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One thing that is drawn: a question with its edges, or an end with its level."""
+
+    number: int
+    label: str
+    edges: tuple[Edge, ...] = ()
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What is drawn: a tree, restricted to nothing, with the facts whose path is marked."""
+    """A tree to be drawn in one language. Every path that the known facts allow is marked; without facts, none."""
 
     library: Library
     tree: Tree
     lang: Lang
     facts: Facts
 
-    def question(self, node: Branch) -> str:
-        """Return what a node asks."""
-        return self.library.facts[self.tree.diagram.fact(node)].label.get(self.lang)
-
-    def values(self, node: Branch, values: tuple[Value, ...]) -> str:
-        """Return the label of an edge."""
-        fact = self.library.facts[self.tree.diagram.fact(node)]
-        return " / ".join(fact.value_label(value, self.lang) for value in values)
-
-    def outcome(self, leaf: Leaf) -> str:
-        """Return the label of an end, with the mark of its level."""
-        outcome = self.tree.outcome(str(leaf.result))
-        return f"{MARKS[outcome.level]} {outcome.title.get(self.lang)}"
-
-    def level(self, leaf: Leaf) -> str:
-        """Return the level of an end."""
-        return self.tree.outcome(str(leaf.result)).level
-
-    def edges(self) -> Iterator[tuple[Branch, tuple[Value, ...], Node, bool]]:
-        """Yield every edge once, and whether the marked path takes it: every edge that the known facts allow."""
-        marked = self._marked()
-        for node in nodes(self.tree.outcomes):
-            if isinstance(node, Branch):
-                known = self.facts.get(self.tree.diagram.fact(node))
-                for values, child in self.tree.diagram.steps(node):
-                    yield node, values, child, id(node) in marked and (known is None or known in values)
-
-    def _marked(self) -> set[int]:
-        """Return the nodes that the known facts can lead to. Without facts nothing is marked."""
-        if not self.facts:
-            return set()
-        found: set[int] = set()
-        waiting = [self.tree.outcomes]
+    def boxes(self) -> list[Box]:
+        """Return the boxes, parents first; the first is the root."""
+        numbers: dict[int, int] = {}
+        waiting: list[Node] = [self.tree.outcomes]
+        drawn: list[tuple[Node, list[tuple[str, Node, bool]], str]] = []
         while waiting:
             node = waiting.pop()
-            if id(node) not in found:
-                found.add(id(node))
-                if isinstance(node, Branch):
-                    known = self.facts.get(self.tree.diagram.fact(node))
-                    waiting += [c for values, c in self.tree.diagram.steps(node) if known is None or known in values]
-        return found
+            if id(node) in numbers:
+                continue
+            numbers[id(node)] = len(drawn)
+            label, edges = self._label_and_edges(node)
+            drawn.append((node, edges, label))
+            waiting += [child for _, child, _ in reversed(edges)]
+        reached = self._reached(drawn)
+        return [
+            Box(
+                numbers[id(node)],
+                label,
+                tuple(Edge(said, numbers[id(child)], on and id(node) in reached) for said, child, on in edges),
+                self.tree.outcome(str(node.result)).level if isinstance(node, Leaf) else "",
+            )
+            for node, edges, label in drawn
+        ]
 
-    def names(self) -> dict[int, str]:
-        """Return a short name for every node that is drawn, parents first."""
-        drawn = [node for node in nodes(self.tree.outcomes) if node is not IMPOSSIBLE]
-        return {id(node): f"n{number}" for number, node in enumerate(drawn)}
+    def _label_and_edges(self, node: Node) -> tuple[str, list[tuple[str, Node, bool]]]:
+        if isinstance(node, Leaf):
+            outcome = self.tree.outcome(str(node.result))
+            return f"{MARKS[outcome.level]} {outcome.title.get(self.lang)}", []
+        chain, yes, no = self._chain(node)
+        words = WORDS[self.lang]
+        if len(chain) > 1:
+            known = [self.facts.get(name) for name in chain]
+            labels = words["join"].join(self.library.facts[name].label.get(self.lang) for name in chain)
+            may = any(value is not False for value in known)
+            return words["any"].format(labels), [
+                (words["yes"], yes, may),
+                (words["none"], no, True not in known),
+            ]
+        fact = self.library.facts[chain[0]]
+        value = self.facts.get(fact.id)
+        return fact.label.get(self.lang), [
+            (" / ".join(fact.value_label(v, self.lang) for v in values), child, value is None or value in values)
+            for values, child in self.tree.diagram.steps(node)
+        ]
+
+    def _chain(self, node: Branch) -> tuple[list[str], Node, Node]:
+        """Return the booleans from `node` on that share a screen and lead to one place when true; it; what is next."""
+        diagram = self.tree.diagram
+        names = [diagram.fact(node)]
+        group = self.library.facts[names[0]].group
+        if len(node.children) != 2 or IMPOSSIBLE in node.children:
+            return names, node, node
+        yes, no = node.children
+        while group is not None and isinstance(no, Branch) and self.library.facts[diagram.fact(no)].group == group:
+            if no.children[0] is not yes or IMPOSSIBLE in no.children:
+                break
+            names.append(diagram.fact(no))
+            no = no.children[1]
+        return names, yes, no
+
+    def _reached(self, drawn: list[tuple[Node, list[tuple[str, Node, bool]], str]]) -> set[int]:
+        if not self.facts:
+            return set()
+        edges = {id(node): found for node, found, _ in drawn}
+        found: set[int] = set()
+        waiting = [id(self.tree.outcomes)]
+        while waiting:
+            node = waiting.pop()
+            if node not in found:
+                found.add(node)
+                waiting += [id(child) for _, child, on in edges[node] if on]
+        return found
 
 
 def text(picture: Picture) -> str:
     """Return the tree as indented lines. What was drawn above is not drawn again but named by its number."""
-    names = picture.names()
-    marked = {(id(node), id(child)) for node, _, child, on_path in picture.edges() if on_path}
-    lines: list[str] = []
-    seen: set[int] = set()
+    boxes = {box.number: box for box in picture.boxes()}
+    shared = _shared(boxes)
+    lines = [boxes[0].label]
+    seen = {0}
 
-    def visit(node: Node, indent: str) -> None:
-        if isinstance(node, Leaf):
-            return
-        seen.add(id(node))
-        for values, child in picture.tree.diagram.steps(node):
-            arrow = "▶" if (id(node), id(child)) in marked else "→"
-            edge = f"{indent}{arrow} {picture.values(node, values)}: "
-            if isinstance(child, Leaf):
-                lines.append(edge + picture.outcome(child))
-            elif id(child) in seen:
-                lines.append(f"{edge}({names[id(child)][1:]})")
+    def visit(box: Box, indent: str) -> None:
+        for edge in box.edges:
+            child = boxes[edge.to]
+            start = f"{indent}{'▶' if edge.marked else '→'} {edge.label}: "
+            name = f"({child.number}) " if child.number in shared else ""
+            if not child.edges:
+                lines.append(start + child.label)
+            elif child.number in seen:
+                lines.append(start + name.strip())
             else:
-                lines.append(f"{edge}({names[id(child)][1:]}) {picture.question(child)}")
+                seen.add(child.number)
+                lines.append(start + name + child.label)
                 visit(child, indent + "  ")
 
-    root = picture.tree.outcomes
-    lines.append(
-        picture.outcome(root) if isinstance(root, Leaf) else f"({names[id(root)][1:]}) {picture.question(root)}"
-    )
-    visit(root, "")
+    visit(boxes[0], "")
     return "\n".join(lines)
+
+
+def _shared(boxes: dict[int, Box]) -> set[int]:
+    """Return the questions to which several edges lead."""
+    arrivals = [edge.to for box in boxes.values() for edge in box.edges if boxes[edge.to].edges]
+    return {number for number in arrivals if arrivals.count(number) > 1}
 
 
 def mermaid(picture: Picture) -> str:
     """Return the tree as a Mermaid flowchart."""
-    names = picture.names()
     lines = ["flowchart TD"]
-    for node in nodes(picture.tree.outcomes):
-        if isinstance(node, Branch):
-            lines.append(f'    {names[id(node)]}["{_safe(picture.question(node))}"]')
-        elif node is not IMPOSSIBLE:
-            lines.append(f'    {names[id(node)]}(["{_safe(picture.outcome(node))}"]):::{picture.level(node)}')
-    for node, values, child, on_path in picture.edges():
-        arrow = "==>" if on_path else "-->"
-        lines.append(f'    {names[id(node)]} {arrow}|"{_safe(picture.values(node, values))}"| {names[id(child)]}')
-    lines += [f"    classDef {level} fill:{colour}" for level, colour in COLOURS.items()]
-    return "\n".join(lines)
+    for box in picture.boxes():
+        shape = f'(["{_safe(box.label)}"]):::{box.level}' if box.level else f'["{_safe(box.label)}"]'
+        lines.append(f"    n{box.number}{shape}")
+        for edge in box.edges:
+            lines.append(f'    n{box.number} {"==>" if edge.marked else "-->"}|"{_safe(edge.label)}"| n{edge.to}')
+    return "\n".join(lines + [f"    classDef {level} fill:{colour}" for level, colour in COLOURS.items()])
 
 
 def dot(picture: Picture, font: str = "Noto Sans CJK SC") -> str:
     """Return the tree in Graphviz's language, for `dot` to make a picture of."""
-    names = picture.names()
-    lines = [
-        "digraph tree {",
-        f'  graph [rankdir=TB, nodesep=0.25, ranksep=0.4, fontname="{font}"];',
-        f'  node [shape=box, style="rounded,filled", fillcolor=white, fontsize=12, fontname="{font}"];',
-        f'  edge [fontsize=11, fontname="{font}"];',
-    ]
-    for node in nodes(picture.tree.outcomes):
-        if isinstance(node, Branch):
-            lines.append(f'  {names[id(node)]} [label="{_wrapped(picture.question(node))}"];')
-        elif node is not IMPOSSIBLE:
-            colour = COLOURS[picture.level(node)]
-            lines.append(f'  {names[id(node)]} [label="{_wrapped(picture.outcome(node))}", fillcolor="{colour}"];')
-    for node, values, child, on_path in picture.edges():
-        style = ', penwidth=3, color="#c0392b"' if on_path else ', color="#888888"'
-        label = _wrapped(picture.values(node, values))
-        lines.append(f'  {names[id(node)]} -> {names[id(child)]} [label="{label}"{style}];')
-    return "\n".join([*lines, "}"])
+    return "\n".join(["digraph tree {", *_style(font), *_statements(picture), "}"])
+
+
+def _style(font: str) -> Iterator[str]:
+    yield f'  graph [rankdir=TB, nodesep=0.25, ranksep=0.4, fontname="{font}"];'
+    yield f'  node [shape=box, style="rounded,filled", fillcolor=white, fontsize=12, fontname="{font}"];'
+    yield f'  edge [fontsize=11, fontname="{font}"];'
+
+
+def _statements(picture: Picture) -> Iterator[str]:
+    for box in picture.boxes():
+        colour = COLOURS[box.level] if box.level else "white"
+        yield f'  n{box.number} [label="{_wrapped(box.label)}", fillcolor="{colour}"];'
+        for edge in box.edges:
+            style = 'penwidth=3, color="#c0392b"' if edge.marked else 'color="#888888"'
+            yield f'  n{box.number} -> n{edge.to} [label="{_wrapped(edge.label)}", {style}];'
 
 
 def _safe(label: str) -> str:
     return label.replace('"', "'").replace("#", "＃")
 
 
-def _wrapped(label: str, width: int = 16) -> str:
-    """Break a label into lines: at spaces, or anywhere in Chinese."""
-    lines, line = [], ""
-    for part in label.replace("\\", "＼").replace('"', "'").split(" "):
-        for piece in [part[i : i + width] for i in range(0, len(part), width)] or [""]:
-            if line and len(line) + len(piece) + 1 > width * (2 if line.isascii() else 1):
-                lines.append(line)
-                line = piece
-            else:
-                line = f"{line} {piece}".strip()
-    return "\\n".join([*lines, line])
+def _wrapped(label: str) -> str:
+    """Break a label into lines: every 28 letters at a space, or every 16 Chinese characters."""
+    label = label.replace("\\", "＼").replace('"', "'")
+    lines: list[str] = []
+    for word in label.split(" ") if label.isascii() else [label[i : i + 16] for i in range(0, len(label), 16)]:
+        if lines and label.isascii() and len(lines[-1]) + len(word) < 28:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return "\\n".join(lines)

@@ -176,6 +176,24 @@ def _labels(library: Library, finding: Finding, lang: Lang) -> str:
     return ("、" if lang == "zh" else ", ").join(named[:4])
 
 
+def under_drafts(library: Library, finding: Finding) -> list[Finding]:
+    """Return what the verdict would be if a draft or adopted regulation applied, for each that changes it."""
+    found = []
+    for overlay in library.overlays(finding.verdict):
+        other = evaluate(
+            library,
+            finding.verdict,
+            finding.stated,
+            finding.day,
+            likely={**finding.likely, **finding.assumed},
+            unknown=finding.unknown,
+            overlay=overlay,
+        )
+        if other.leaning != finding.leaning:
+            found.append(other)
+    return found
+
+
 def later_changes(library: Library, finding: Finding, day: date) -> list[tuple[date, tuple[str, ...]]]:
     """Return the later dates on which the answer changes for the same facts, each with the outcomes from then on."""
     found: list[tuple[date, tuple[str, ...]]] = []
