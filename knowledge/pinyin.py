@@ -7,6 +7,7 @@ from pathlib import Path
 
 _TABLE = Path(__file__).parent / "wording" / "pinyin.txt"
 _LONGEST = 6
+_LONGEST_WORD = 40
 _MOST_READINGS = 8
 
 
@@ -43,11 +44,14 @@ def sounds(text: str) -> tuple[str, ...]:
     return tuple(" ".join(way) for way in islice(ways, _MOST_READINGS))
 
 
+@lru_cache(maxsize=4096)
 def segment(letters: str) -> tuple[str, ...]:
-    """Return the syllables that make up `letters`, as few as possible; empty when they are no pinyin.
+    """Return the syllables that make up a word, as few as possible; empty when it is no pinyin.
 
     An apostrophe separates: xi'an is two syllables.
     """
+    if len(letters) > _LONGEST_WORD:
+        return ()
     best: list[tuple[str, ...] | None] = [()] + [None] * len(letters)
     known = syllables()
     for end in range(1, len(letters) + 1):
@@ -57,8 +61,7 @@ def segment(letters: str) -> tuple[str, ...]:
         for start in range(max(0, end - _LONGEST), end):
             before = best[start]
             if before is not None and letters[start:end] in known:
-                way = (*before, letters[start:end])
                 now = best[end]
-                if now is None or len(way) < len(now):
-                    best[end] = way
+                if now is None or len(before) + 1 < len(now):
+                    best[end] = (*before, letters[start:end])
     return best[-1] or ()

@@ -15,6 +15,7 @@ from knowledge.negation import Mark, Stated, stated
 from knowledge.normalise import normalise
 from knowledge.numerals import Quantity, quantities
 from knowledge.sentences import Rows
+from knowledge.spelling import Correction, correct
 from knowledge.tokens import Tokens, tokens
 
 Intent = Kind | Literal["smalltalk", "out_of_field"]
@@ -55,17 +56,19 @@ class Reading:
     followup: bool = False
     parts: tuple[str, ...] = ()
     traditional: bool = False
+    corrections: tuple[Correction, ...] = ()
 
 
 def read(library: Library, text: str, lang_hint: Lang | None = None) -> Reading:
     """Read a message. Never raises; a text that says nothing is read as nothing."""
     normal = normalise(text)
-    units = tokens(normal.text)
+    plain, corrections = correct(library, normal.text, normal.traditional)
+    units = tokens(plain)
     words = _words(library)
     hits = longest(words.lexicon.all(units))
     spans = _facts(library, words, units, hits)
     facts = _agreed(spans)
-    counted = quantities(normal.text)
+    counted = quantities(plain)
     for span in _counts(library, units, hits, counted, facts):
         spans.append(span)
         facts[span.fact] = span.value
@@ -84,7 +87,7 @@ def read(library: Library, text: str, lang_hint: Lang | None = None) -> Reading:
     if kinds[0] == "definition":
         facts, spans = {}, []
     return Reading(
-        text=normal.text,
+        text=plain,
         lang=language(normal.text, lang_hint),
         intents=kinds,
         facts=facts,
@@ -98,6 +101,7 @@ def read(library: Library, text: str, lang_hint: Lang | None = None) -> Reading:
         followup=False,
         parts=(),
         traditional=normal.traditional,
+        corrections=corrections,
     )
 
 

@@ -19,7 +19,8 @@ _EFFECTIVE = re.compile(rf"{_DATE.pattern} ?(?:起 ?)?(?:施行|实施|生效)")
 _EFFECTIVE_AT_ONCE = re.compile("自(?:公布|发布|印发)之日起(?:施行|实施|执行|生效)")
 _NUMBER = re.compile(
     r"[\u4e00-\u9fff]{2,20}[〔\[（(]\d{4}[〕\])）] ?\d{1,4} ?号"
-    r"|[\u4e00-\u9fff、 ]{2,60}(?:令|公告) ?(?:[〔\[（(]?\d{4}[〕\])）年]{0,2} ?)?第 ?[\d〇零一二三四五六七八九十百]{1,5} ?号"
+    r"|[\u4e00-\u9fff、 ]{2,60}(?:令|公告) ?(?:[〔\[（(]?\d{4}[〕\])）年]{0,2} ?)?"
+    r"第 ?[\d〇零一二三四五六七八九十百]{1,5} ?号"
 )
 _TITLE = re.compile(rf"《?[^。；;]{{2,90}}?(?:{KINDS})(?: ?[（(][^（）()。]{{1,30}}[）)]){{0,3}}》?")
 _DECREE = re.compile(r".{0,60}(?:令|公告)|.{0,80}现?予?(?:公布|发布|印发).{0,80}。")
@@ -50,17 +51,24 @@ class Header:
     notes: tuple[str, ...] = ()
     """The other lines above the first article, as printed."""
 
+    file_date: date | None = None
+    """In the name of the file."""
+
     @property
     def version(self) -> str:
-        """Return the ISO date that tells this version of the law from others; empty when the text names no date."""
-        return str(self.amended or self.promulgated or self.effective or "")
+        """Return the ISO date that tells this version of the law from others; empty when the text names no date.
+
+        It is the last date of enactment or amendment, or the date in the file's name if that is later still.
+        """
+        enacted = [day for day in (self.amended, self.promulgated, self.file_date) if day]
+        return str(max(enacted, default=None) or self.effective or "")
 
 
 def parse(name: str, head: Sequence[str], tail: Sequence[str]) -> Header:
     """Return the header in the lines `head`; `tail` are the last lines of the statute, where it says when it applies.
 
-    The file's name is the title of a text without one, and its date (网络安全法(2025-10-28).md) the version of an undated
-    text.
+    The file's name is the title of a text without one, and its date, as in 网络安全法(2025-10-28).md, the version of an
+    undated text.
     """
     title, part, notes = _title(name, head)
     enacted: list[date] = []
@@ -68,8 +76,6 @@ def parse(name: str, head: Sequence[str], tail: Sequence[str]) -> Header:
     for line in notes:
         if len(line) < LONGEST_NOTE and not (_EFFECTIVE.search(line) and len(_dates(line)) == 1):
             (amended if re.search("修[订正改]", line) else enacted).extend(_dates(_EFFECTIVE_AFTER.sub("", line)))
-    if not enacted + amended:
-        enacted = _dates(name)[-1:]
     return Header(
         title=title,
         part=part,
@@ -78,6 +84,7 @@ def parse(name: str, head: Sequence[str], tail: Sequence[str]) -> Header:
         amended=max(amended, default=None),
         effective=_effective(notes, enacted) or _effective(tail, enacted),
         notes=tuple(notes),
+        file_date=next(iter(_dates(name)), None),
     )
 
 

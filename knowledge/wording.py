@@ -47,6 +47,15 @@ class Statement(Struct, frozen=True):
     en: tuple[str, ...] = ()
 
 
+class Spelling(Struct, frozen=True):
+    """spelling.yaml"""
+
+    regional: dict[str, str]
+    slang: dict[str, str]
+    real: Listed
+    alone: dict[str, str]
+
+
 def split(listed: str) -> tuple[str, ...]:
     """Return the wordings of a list with commas between them."""
     return tuple(word for word in (part.strip() for part in listed.replace("\n", " ").split(", ")) if word)
@@ -62,6 +71,12 @@ def listed(name: str) -> dict[str, Words]:
 def numbers() -> Numbers:
     """Return which number fact a counted noun stands for."""
     return _read("numbers", Numbers)
+
+
+@lru_cache
+def spelling() -> Spelling:
+    """Return other spellings, and words that are no slip."""
+    return _read("spelling", Spelling)
 
 
 @lru_cache
