@@ -88,7 +88,7 @@ def draw_tree(
     if output is not None:
         output.write_bytes(drawn)
     else:
-        click.get_binary_stream("stdout").write(drawn)
+        sys.stdout.buffer.write(drawn)
 
 
 def _drawn(picture: draw.Picture, form: str) -> bytes:
@@ -98,7 +98,7 @@ def _drawn(picture: draw.Picture, form: str) -> bytes:
         return (draw.mermaid(picture) + "\n").encode()
     if shutil.which("dot") is None:
         raise Failure(f"--format {form} needs the program dot. Install graphviz, or draw text or mermaid.")
-    return graphviz.pipe("dot", form, draw.dot(picture).encode())
+    return bytes(graphviz.pipe("dot", form, draw.dot(picture).encode()))
 
 
 @knowledge.command()
