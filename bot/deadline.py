@@ -91,8 +91,9 @@ class Deadline:
 
     @property
     def is_hour_limit(self) -> bool:
-        """Whether the period runs in hours from a known minute."""
-        return self.period is not None and self.period.get("unit") == "hours" and "T" in (self.event or "")
+        """Whether the period runs in hours from a known minute on."""
+        period = self.period or {}
+        return period.get("unit") == "hours" and not period.get("before") and "T" in (self.event or "")
 
 
 def deadline(row: Row) -> Deadline:

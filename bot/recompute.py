@@ -1,12 +1,12 @@
 """A holiday notice changed the calendar: dates that moved are written anew and each chat is told once."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from bot.database import stamp
-from bot.deadline import Deadline, NewDeadline
+from bot.deadline import Deadline
+from bot.legal_dates import Dates
 from bot.store import Store
 
 
@@ -17,16 +17,6 @@ class Recomputed:
     moved: int
     confirmed: int
     chats: int
-
-
-@dataclass(frozen=True, slots=True)
-class Dates:
-    """What a count on the calendar gives: the due date, the one before rolling, and whether a notice is missing."""
-
-    due: str
-    unrolled: str | None
-    provisional: bool
-    basis: Mapping[str, Any] | None = field(default=None, compare=False)
 
 
 def recompute(store: Store, dates_of: Callable[[Deadline], Dates | None], now: datetime, revision: str) -> Recomputed:
@@ -42,7 +32,7 @@ def recompute(store: Store, dates_of: Callable[[Deadline], Dates | None], now: d
             dates = dates_of(each)
             if dates is None or dates == Dates(each.due, each.unrolled, each.provisional):
                 continue
-            store.deadlines.move(each.id, None, now, _with(each, dates))
+            store.deadlines.move(each.id, None, now, dates.into(each))
             news = told.setdefault(each.chat_id, {"moved": [], "confirmed": []})
             topics.setdefault(each.chat_id, each.topic)
             if dates.due != each.due or dates.unrolled != each.unrolled:
@@ -58,16 +48,3 @@ def recompute(store: Store, dates_of: Callable[[Deadline], Dates | None], now: d
             payload = {"revision": revision, **news}
             store.outbox.add(key, chat_id, "revised", now, topic=topics[chat_id], payload=payload)
     return Recomputed(moved, confirmed, len(told))
-
-
-def _with(each: Deadline, dates: Dates) -> NewDeadline:
-    return NewDeadline(
-        each.title,
-        dates.due,
-        event=each.event,
-        period=each.period,
-        unrolled=dates.unrolled,
-        zone=each.zone,
-        provisional=dates.provisional,
-        basis=dates.basis or each.basis,
-    )

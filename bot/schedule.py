@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 15
 JUMP = timedelta(days=1)  # a clock that moves by more than this under a running process is not believed
-SURVIVES = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+SURVIVES: dict[str, Any] = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 
 
 class Schedule:
@@ -54,8 +54,9 @@ class Schedule:
         """Why nothing is planned at present, or None."""
 
     def start(self, queue: JobQueue[Any]) -> None:
-        """Put the tick into the bot's job queue, the first one at once."""
-        queue.run_repeating(self.run, EVERY_SECONDS, first=0, name="tick", job_kwargs=SURVIVES)
+        """Put the tick into the bot's job queue, the first one at once (`first=0` would be one interval late)."""
+        at_once = {"next_run_time": utc_now()}
+        queue.run_repeating(self.run, EVERY_SECONDS, name="tick", job_kwargs=SURVIVES | at_once)
 
     def resume(self) -> None:
         """The clock is right, a maintainer says: go on from now."""

@@ -138,7 +138,9 @@ class Chats:
         If the new name was seen before its old one was known to be the same chat, its rows join the older chat.
         """
         with self.database.transaction():
-            kept, stray = self.chat(old), self.known_chat(new)
+            kept, stray = self.known_chat(old), self.known_chat(new)
+            if kept is None:  # both sides report it; this is the second report
+                return self.chat(new, "supergroup")
             if stray is not None and stray.id != kept.id:
                 for table in CHAT_TABLES:
                     joining = f"UPDATE OR IGNORE {table} SET chat_id = ? WHERE chat_id = ?"  # noqa: S608
