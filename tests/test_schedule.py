@@ -32,7 +32,7 @@ def test_one_repeating_job_with_every_default_spelled_out(world: World) -> None:
     assert job.trigger.interval == timedelta(seconds=EVERY_SECONDS)
 
 
-async def test_the_job_runs_although_the_loop_was_blocked_when_it_was_due(store: Store) -> None:
+async def test_the_first_tick_comes_at_once_although_the_loop_is_blocked_then(store: Store) -> None:
     ran = asyncio.Event()
     schedule = Schedule(store, lambda: None, ran.set, lambda *_: None)  # type: ignore[arg-type]
 
@@ -40,7 +40,8 @@ async def test_the_job_runs_although_the_loop_was_blocked_when_it_was_due(store:
         ran.set()
 
     schedule.run = run  # type: ignore[method-assign]
-    queue = ApplicationBuilder().token("1:x").build().job_queue
+    application = ApplicationBuilder().token("1:x").build()
+    queue = application.job_queue
     assert queue is not None
     await queue.start()
     schedule.start(queue)
