@@ -157,15 +157,20 @@ def named(library: Library, read: Reading, lang: Lang, day: date) -> Answer | No
         meant = [library.regulations[name] for name in read.ambiguous]
         suggestions = tuple(Suggestion(regulation.title, query=regulation.title) for regulation in meant)
         return Answer("clarify", lang, day, read, suggestions=suggestions, reason="ambiguous", confidence=1.0)
-    if not read.citations:
-        return None
-    passages = tuple(passage for citation in read.citations for passage in cited(library, citation, day))
+    articles = [citation for citation in read.citations if "#" in citation]
+    wanted = articles or (read.citations if _says_only_a_name(library, read) else ())
+    passages = tuple(passage for citation in wanted for passage in cited(library, citation, day))
     if not passages:
-        return None
-    if all("#" not in citation for citation in read.citations) and read.intents[0] not in ("article", "overview"):
         return None
     kind: AnswerKind = "overview" if passages[0].kind == "regulation" else "article"
     return Answer(kind, lang, day, read, passages=passages, confidence=1.0)
+
+
+def _says_only_a_name(library: Library, read: Reading) -> bool:
+    """Tell whether the text is little more than the name of a regulation."""
+    names = [name for name, known in library.names.items() if known in read.citations and name.lower() in read.text]
+    longest = max(map(len, names), default=0)
+    return longest > 0 and len(read.text) - longest <= (12 if read.text.isascii() else 6)
 
 
 def _verdict(

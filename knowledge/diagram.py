@@ -118,7 +118,11 @@ class Diagram:
         node: Node = self.leaf(None)
         for condition, result in reversed(rules):
             node = self.choose(self.condition(condition), self.leaf(result), node)
-        node = self.choose(self.condition(possible), node, IMPOSSIBLE)
+        return self.within(node, self.condition(possible))
+
+    def within(self, node: Node, possible: Node) -> Node:
+        """Return the diagram with everything outside `possible` impossible."""
+        node = self.choose(possible, node, IMPOSSIBLE)
         self._chosen.clear()
         return node
 

@@ -34,19 +34,14 @@ class Change:
     outcome: str
 
 
-def left(tree: Tree, known: Facts) -> Node:
-    """Return what is left of the tree, its ends being outcomes, when `known` is fixed."""
-    return tree.diagram.restrict(tree.outcomes, known)
-
-
 def possible(tree: Tree, known: Facts) -> tuple[str, ...]:
     """Return the outcomes that some completion of `known` leads to. One means decided, whatever is still unknown."""
-    return tuple(str(result) for result in results(left(tree, known)))
+    return tuple(str(result) for result in results(tree.left(known)))
 
 
 def relevant(tree: Tree, known: Facts) -> list[str]:
     """Return the facts that can still change the outcome, in tree order."""
-    rest = left(tree, known)
+    rest = tree.left(known)
     levels = {node.level for node in nodes(rest) if isinstance(node, Branch)}
     return [fact for level, fact in enumerate(tree.diagram.facts) if level in levels]
 
@@ -59,7 +54,6 @@ def next_question(
     Facts that are presumed for nearly everybody come last. Among the others the lowest stage comes first, and within it
     the largest expected drop in entropy over the outcomes. With `calm` false the stages are not kept.
     """
-    rest = left(tree, known)
     open_facts = [vocabulary.facts[name] for name in relevant(tree, known) if name not in unknown]
     if not open_facts:
         return None
@@ -67,7 +61,7 @@ def next_question(
     if calm:
         first = min(STAGES.index(fact.stage) for fact in doubtful)
         doubtful = [fact for fact in doubtful if STAGES.index(fact.stage) == first]
-    return min(doubtful, key=lambda fact: _expected_entropy(tree, vocabulary, rest, fact)).id
+    return min(doubtful, key=lambda fact: _expected_entropy(tree, vocabulary, known, fact)).id
 
 
 def weight(fact: Fact, value: Value) -> float:
@@ -79,10 +73,10 @@ def weight(fact: Fact, value: Value) -> float:
     return 1 / len(fact.domain())
 
 
-def _expected_entropy(tree: Tree, vocabulary: Vocabulary, rest: Node, fact: Fact) -> float:
+def _expected_entropy(tree: Tree, vocabulary: Vocabulary, known: Facts, fact: Fact) -> float:
     total = 0.0
     for value in fact.domain():
-        after = tree.diagram.restrict(rest, {fact.id: value})
+        after = tree.left({**known, fact.id: value})
         if after is not IMPOSSIBLE:
             total += weight(fact, value) * _entropy(_distribution(tree, vocabulary, after))
     return total
@@ -115,19 +109,19 @@ def reasons(tree: Tree, known: Facts) -> tuple[Reason, ...]:
 
     `known` must decide the verdict. What a rule other than the deciding one asks is dropped first where it can be.
     """
-    goal = left(tree, known)
+    goal = tree.left(known)
     kept = {name: value for name, value in known.items() if name in tree.diagram.domains}
     deciding = set(_rule_facts(tree, known))
     for name in sorted(kept, key=lambda name: (name in deciding, -tree.diagram.facts.index(name))):
         fewer = {other: value for other, value in kept.items() if other != name}
-        if left(tree, fewer) is goal:
+        if tree.left(fewer) is goal:
             kept = fewer
     return tuple(Reason(name, kept[name], _cites(tree, name)) for name in tree.diagram.facts if name in kept)
 
 
 def deciding_rule(tree: Tree, known: Facts) -> int | None:
     """Return the position among the tree's rules of the first that can still decide; None when none can."""
-    found = [result for result in results(tree.diagram.restrict(tree.root, known)) if isinstance(result, int)]
+    found = [result for result in results(tree.rules_left(known)) if isinstance(result, int)]
     return min(found, default=None)
 
 
@@ -154,7 +148,7 @@ def changes(tree: Tree, vocabulary: Vocabulary, known: Facts, stated: Collection
     }
     fixed = {name: value for name, value in known.items() if name not in free}
     found: dict[Hashable, tuple[int, dict[str, Value]]] = {}
-    for result, (_, facts) in _cheapest(tree, tree.diagram.restrict(tree.outcomes, fixed), free, stated).items():
+    for result, (_, facts) in _cheapest(tree, tree.left(fixed), free, stated).items():
         if result not in current:
             shown = {name: value for name, value in facts.items() if known.get(name) != value}
             told = {name: value for name, value in shown.items() if name in stated or name not in known} or shown

@@ -41,6 +41,20 @@ class Tree:
     diagram: Diagram
     root: Node
     outcomes: Node
+    possible: Node
+
+    def left(self, known: Facts) -> Node:
+        """Return what is left of the tree, its ends being outcomes, when `known` is fixed."""
+        return self._fixed(self.outcomes, known)
+
+    def rules_left(self, known: Facts) -> Node:
+        """Return the same with positions of rules as its ends."""
+        return self._fixed(self.root, known)
+
+    def _fixed(self, node: Node, known: Facts) -> Node:
+        """A reduced tree says nothing of worlds that cannot be, so they are taken out again once facts are fixed."""
+        possible = self.diagram.restrict(self.possible, known)
+        return self.diagram.within(self.diagram.restrict(node, known), possible)
 
     def outcome(self, name: str) -> Outcome:
         """Return the outcome of that id."""
@@ -93,7 +107,8 @@ def compile_tree(verdict: Verdict, period: Period, vocabulary: Vocabulary, overl
     domains = {name: vocabulary.facts[name].domain() for name in names}
     diagram = Diagram(names, domains)
     numbered = [(condition, index) for index, condition in enumerate(parsed)]
-    root = diagram.first_match(numbered, vocabulary.possible(names))
+    worlds = vocabulary.possible(names)
+    root = diagram.first_match(numbered, worlds)
     outcomes = diagram.relabel(root, {None: None} | {index: rule.then for index, (_, rule) in enumerate(rules)})
     return Tree(
         verdict,
@@ -103,6 +118,7 @@ def compile_tree(verdict: Verdict, period: Period, vocabulary: Vocabulary, overl
         diagram,
         root,
         outcomes,
+        diagram.condition(worlds),
     )
 
 
