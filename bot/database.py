@@ -57,6 +57,7 @@ class Database:
         try:
             if not read_only:
                 path.parent.mkdir(parents=True, exist_ok=True)
+                path.touch(mode=0o600)  # what people told is nobody else's; SQLite gives its log the same mode
             database = cls(path, _connect(path, read_only=read_only))
         except (sqlite3.Error, OSError) as error:
             raise StoreError(explain(path, error)) from error
@@ -130,6 +131,7 @@ class Database:
 
     def copy_to(self, target: Path) -> None:
         """Write a consistent copy of the whole database to `target`, while it is in use."""
+        target.touch(mode=0o600)
         copy = sqlite3.connect(target)
         try:
             self._connection.backup(copy)

@@ -172,6 +172,12 @@ def test_every_commit_reaches_the_disk_and_deleted_text_is_overwritten(path: Pat
         assert store.database.rows("PRAGMA secure_delete")[0][0] == 1
 
 
+def test_only_its_owner_reads_the_file(path: Path) -> None:
+    with Store.open(path) as store:
+        store.chat(-100)
+        assert {file.stat().st_mode & 0o077 for file in path.parent.iterdir()} == {0}
+
+
 def test_the_migrations_run_twice_change_nothing(path: Path) -> None:
     Store.open(path).close()
     schema = "SELECT type, name, sql FROM sqlite_master ORDER BY name"
