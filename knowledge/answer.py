@@ -93,6 +93,9 @@ def answer(
     if by_name is not None:
         return by_name
     candidates = matching.match(library, read, 12)
+    said = [candidate for candidate in candidates if candidate.kind != "regulation"]
+    if said and said[0].score >= MAYBE:  # a card answers only where nothing in the regulation does
+        candidates = said
     if not candidates or candidates[0].score < MAYBE:
         return Answer("none", spoken, day, read, suggestions=_suggestions(library, candidates[:3]), reason="not_found")
     if candidates[0].score < SURE and not _only_one(library, read, candidates):
