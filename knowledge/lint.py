@@ -92,7 +92,8 @@ def _check_tree(library: Library, tree: Tree) -> tuple[list[Problem], int]:
         problems.append(Problem(where, f"no rule decides {when} for {{{example}}}. Close the rules with `otherwise`."))
     for index, (position, rule) in enumerate(numbered):
         line = library.lines[f"verdict:{verdict.id}:rule:{position}"]
-        if index not in reached:
+        displaced = tree.overlay is not None and rule.overlay is None
+        if index not in reached and not displaced:
             problems.append(
                 Problem(line, f"this rule is never reached {when}: the rules above decide every case of it.")
             )
