@@ -174,7 +174,8 @@ def _changes(library: Library, finding: Finding, texts: Texts) -> list[str]:
     for change, outcome in found:
         if outcome.level != current or current == "depends":
             told = fact_list(library, change.facts, texts)
-            lines.append(texts("ask.change", facts=told, outcome=escape(outcome.title.get(texts.lang))))
+            title = escape(_after_colon(outcome.title.get(texts.lang)))
+            lines.append(texts(f"ask.change_{outcome.level}", facts=told, outcome=title))
     return lines
 
 

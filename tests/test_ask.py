@@ -7,7 +7,7 @@ async def test_voice_chat_needs_an_assessment_before_launch(chat):
     reply = await chat.say("does our voice-chat feature need an assessment?")
     assert reply.text.splitlines()[0] == "Very likely yes: assess and submit the report before it goes live"
     assert "Arts. 2, 3(1), 7" in reply.text
-    assert "It would change if" in reply.text
+    assert "Not needed if: not offered in mainland China." in reply.text
     assert "I don't know" in reply.buttons
 
 
