@@ -2,6 +2,7 @@
 
 import logging
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import click
 from telegram import Update
@@ -46,6 +47,7 @@ def _serve(application: app.App, config: Config) -> None:
         application.run_webhook(
             listen=config.webhook.listen,
             port=config.webhook.port,
+            url_path=urlsplit(config.webhook.url).path.lstrip("/"),
             webhook_url=config.webhook.url,
             secret_token=config.webhook.secret or None,
             allowed_updates=Update.ALL_TYPES,

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from conversation import Reply
+from telegram_faults import Fault
 from telegram_server import TelegramServer
 
 VOICE_CHAT = "does our voice-chat feature need an assessment?"
@@ -44,7 +46,9 @@ def start(server, environment, tmp_path: Path) -> Iterator[Start]:
             process = subprocess.Popen([*REDLINE, "run"], env=environment, cwd=tmp_path, stderr=log, text=True)
             ends.callback(process.wait, 10)
             ends.callback(process.kill)
-            server.wait_for(lambda: server.polls > polls or process.poll() is not None)
+            server.wait_for(
+                lambda: server.polls > polls or server.telegram.webhook["url"] or process.poll() is not None
+            )
             assert process.poll() is None, (tmp_path / "log").read_text()
             return process
 
@@ -103,6 +107,21 @@ def test_a_stranger_cannot_press_the_buttons_of_an_interview(server, start):
     assert text_of(server, mei) == mei.text
 
 
+def test_a_slow_chat_holds_up_nobody_and_stays_in_order(server, start):
+    start()
+    slow = server.say("chen", "/help")["chat"]["id"]
+    server.reply_to({"chat": {"id": slow}})
+    server.faults.append(Fault("sendMessage", "slow", seconds=1.5, chat=slow))
+    before = len(server.calls)
+    for command in ("/privacy", "/help"):
+        server.say("chen", command)
+    server.ask("mei", VOICE_CHAT)
+    assert not server._shown(slow, server.calls[before:]), "Mei is answered while Chen's first answer is on its way"
+    server.wait_for(lambda: len(server._shown(slow, server.calls[before:])) == 2)
+    shown = [message["text"] for message in server.messages("chen") if is_bots(message)]
+    assert shown[0] == shown[2] != shown[1]
+
+
 def test_kill_9_in_an_interview_loses_nothing(server, start):
     first = start()
     undisturbed, disturbed = (server.tap(user, server.ask(user, VOICE_CHAT), 0) for user in ("anna", "mei"))
@@ -119,6 +138,23 @@ def test_what_is_said_while_it_is_down_is_answered_when_it_is_back(server, start
     asked = server.say("mei", VOICE_CHAT)
     start()
     assert "Art. 7" in server.reply_to(asked).text
+
+
+def test_by_webhook_it_answers_the_same_and_ends_as_quietly(server, environment, start):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}/redline"
+    environment |= {
+        "REDLINE_WEBHOOK__URL": url,
+        "REDLINE_WEBHOOK__PORT": str(port),
+        "REDLINE_WEBHOOK__SECRET": "s3cret",
+    }
+    process = start()
+    reply = server.ask("mei", VOICE_CHAT)
+    assert server.tap("mei", reply, 0).is_edit
+    process.terminate()
+    assert process.wait(10) == 0
 
 
 def test_sigterm_ends_it_within_ten_seconds(server, start):
