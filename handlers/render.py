@@ -26,26 +26,18 @@ def answer(library: Library, found: Answer, texts: Texts, *, why: bool = False) 
     if found.kind == "clarify":
         return texts("ask.ambiguous" if found.reason == "ambiguous" else "ask.did_you_mean")
     if found.findings:
-        parts: list[str] = []
-        folded: list[str] = []
-        for finding in found.findings:
-            shown, details = verdict(library, finding, texts, why=why, several=len(found.findings) > 1)
-            parts += shown
-            folded += details
+        first, *others = found.findings
+        parts, folded = verdict(library, first, texts, why=why)
+        parts += [also(library, finding, texts) for finding in others]
         folded += [passage(library, beside, texts) for beside in found.passages]
         return fit(parts, folded)
     first, *others = [passage(library, said, texts) for said in found.passages]
     return fit([first], others)
 
 
-def verdict(
-    library: Library, finding: Finding, texts: Texts, *, why: bool = False, several: bool = False
-) -> tuple[list[str], list[str]]:
+def verdict(library: Library, finding: Finding, texts: Texts, *, why: bool = False) -> tuple[list[str], list[str]]:
     """Return a verdict as paragraphs to show and paragraphs to fold."""
-    first = f"<b>{escape(headline(library, finding, texts))}</b>"
-    if several:
-        first = f"{escape(finding.tree.verdict.title.get(texts.lang))}\n{first}"
-    shown = [first]
+    shown = [f"<b>{escape(headline(library, finding, texts))}</b>"]
     reason = escape(_capital(evaluation.because(library, finding, texts.lang)))
     cites = listed(library, finding.rule.cite if finding.rule else finding.cite, texts.lang)
     shown.append(
@@ -59,6 +51,14 @@ def verdict(
         folded = _reasons(library, finding, texts) + folded
     folded += _later(library, finding, texts) + _cautions(library, finding, texts)
     return shown, folded
+
+
+def also(library: Library, finding: Finding, texts: Texts) -> str:
+    """Return a further verdict in one line: its name, its headline and what it rests on."""
+    title = escape(finding.tree.verdict.title.get(texts.lang))
+    said = escape(headline(library, finding, texts))
+    cites = listed(library, finding.rule.cite if finding.rule else finding.cite[:3], texts.lang)
+    return texts("ask.also", title=title, said=said, cite=cites)
 
 
 def _capital(sentence: str) -> str:

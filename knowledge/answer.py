@@ -173,7 +173,7 @@ def _says_only_a_name(library: Library, read: Reading) -> bool:
     """Tell whether the text is little more than the name of a regulation."""
     names = [name for name, known in library.names.items() if known in read.citations and name.lower() in read.text]
     longest = max(map(len, names), default=0)
-    return longest > 0 and len(read.text) - longest <= (12 if read.text.isascii() else 6)
+    return longest > 0 and len(read.text) - longest <= (12 if read.intents[0] == "overview" else 2)
 
 
 def _verdict(
