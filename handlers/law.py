@@ -31,7 +31,7 @@ async def law(update: Update, context: Context) -> None:
     reading = read(context.library, words)
     lang = context.chosen_language(update) or reading.lang
     texts = type(texts)(lang)
-    found = answers.named(context.library, reading, lang, context.today) or _numbered(context, reading, lang)
+    found = _numbered(context, reading, lang) or answers.named(context.library, reading, lang, context.today)
     if found is not None:
         await send(update, Reply(render.answer(context.library, found, texts)))
         return
@@ -43,9 +43,9 @@ async def law(update: Update, context: Context) -> None:
 def _numbered(context: Context, reading: Reading, lang: Lang) -> answers.Answer | None:
     """Answer a name followed by a bare number, which after /law can only be an article's."""
     number = re.search(r"(\d+(?:-\d+)?)\D*$", reading.text)
-    if number is None or len(reading.citations) != 1:
+    if number is None or len(reading.citations) != 1 or "#" in reading.citations[0]:
         return None
-    citation = f"{reading.citations[0].partition('#')[0]}#{number[1]}"
+    citation = f"{reading.citations[0]}#{number[1]}"
     said = cited(context.library, citation, context.today)
     return (
         answers.Answer("article", lang, context.today, reading, passages=tuple(said), confidence=1.0) if said else None
