@@ -15,7 +15,9 @@ def days(slots: Slots, said: Said, limits: Limits) -> Choices:
     """Return the days that the slots leave. Raises Refused if there is none, or they do not name one."""
     slots = _at_home(slots, said)
     if slots.choices:
-        return _fitting(Choices(slots.choices, slots.ask or words.WHICH_DAY), slots)
+        found = _fitting(Choices(slots.choices, slots.ask or words.WHICH_DAY), slots)
+        settled = len(found.days) == 1 < len(slots.choices)
+        return replace(found, ask=None) if settled else found
     if slots.month and slots.day:
         return _fitting(_month_day(slots, said), slots)
     if slots.week and (slots.weekday is not None or slots.day):

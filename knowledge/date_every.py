@@ -4,11 +4,11 @@ A month, quarter, half year or year without a day means by its last day, as peri
 counted from today, so its first day is two weeks ahead.
 """
 
+from calendar import monthrange
 from dataclasses import replace
 from datetime import timedelta
 
 from knowledge import date_words as words
-from knowledge.date_choices import exact
 from knowledge.date_clock import Times
 from knowledge.date_parts import Every, Said, Slots
 from knowledge.date_reading import Reading, choice
@@ -26,10 +26,12 @@ def repetition(every: Every, slots: Slots, clock: Times | None, said: Said) -> R
     """Return the recurring reading, or the question it leaves open. Raises Refused."""
     if slots.year or slots.week or slots.choices or slots.present:
         raise words.contradiction()
-    if clock and any(shift for shift, _ in clock.times):
-        raise words.no_such_time(24, 0)
-    rules = _rules(every, slots, said)
-    timed = [replace(rule, at=at) for rule in rules for _, at in clock.times] if clock else rules
+    rules = timed = _rules(every, slots, said)
+    if clock:
+        times = [at for shift, at in clock.times if not shift]
+        if not times:  # 24:00 is the next day's 00:00, which a rule for this day cannot say
+            raise words.no_such_time(24, 0)
+        timed = [replace(rule, at=at) for rule in rules for at in times]
     found = [_reading(rule, said) for rule in timed]
     if len(found) == 1 and not (clock and clock.ask):
         return found[0]
@@ -81,9 +83,7 @@ def _weekly(every: Every, slots: Slots, said: Said) -> list[Recurrence]:
     if slots.weekday is not None and slots.weekday not in weekdays:
         raise words.contradiction()
     if weekdays:
-        days = (said.today + DAY * ahead for ahead in range(7))
-        start = next(day for day in days if day.weekday() in weekdays)
-        return [Recurrence("week", start, every.interval, weekdays)]
+        return [_from_first(Recurrence("week", said.today, every.interval, weekdays), said)]
     if every.interval > 1:
         return [Recurrence("week", said.today + DAY * 7 * every.interval, every.interval, (said.today.weekday(),))]
     return [Recurrence("week", said.today, weekdays=(each,)) for each in (0, 4)]
@@ -92,7 +92,7 @@ def _weekly(every: Every, slots: Slots, said: Said) -> list[Recurrence]:
 def _monthly(every: Every, slots: Slots, said: Said) -> Recurrence:
     _only(slots, "day", "edge", "nth")
     if slots.nth:
-        return Recurrence("month", said.today, every.interval, nth=_checked(slots.nth))
+        return _from_first(Recurrence("month", said.today, every.interval, nth=_checked(slots.nth)), said)
     days = every.days or ((slots.day,) if slots.day else ())
     if slots.edge and (days or slots.edge != "end"):
         raise words.vague()
@@ -101,7 +101,7 @@ def _monthly(every: Every, slots: Slots, said: Said) -> Recurrence:
     if not days and not slots.edge and every.interval > 1:
         later = add_months(said.today, every.interval)
         return Recurrence("month", later, every.interval, days=(said.today.day,))
-    return Recurrence("month", said.today, every.interval, days=days or (-1,))
+    return _from_first(Recurrence("month", said.today, every.interval, days=days or (-1,)), said)
 
 
 def _yearly(every: Every, slots: Slots, said: Said) -> Recurrence:
@@ -118,7 +118,8 @@ def _yearly(every: Every, slots: Slots, said: Said) -> Recurrence:
             months = FIRST_MONTHS[unit]
         return Recurrence("month", said.today, months=months, nth=_checked(slots.nth))
     if slots.month and slots.day:
-        exact(2024, slots.month, slots.day)
+        if slots.day > monthrange(2024, slots.month)[1]:
+            raise words.no_such_day(None, slots.month, slots.day)
         return Recurrence("year", said.today, every.interval, months=months, days=(slots.day,))
     if slots.day or (slots.edge or "end") != "end" or ((slots.month or slots.quarter or slots.half) and not slots.edge):
         raise words.vague()
@@ -126,6 +127,15 @@ def _yearly(every: Every, slots: Slots, said: Said) -> Recurrence:
         later = add_months(said.today, 12 * every.interval)
         return Recurrence("year", later, every.interval, months=(later.month,), days=(said.today.day,))
     return Recurrence("year", said.today, every.interval, months=months, days=(-1,))
+
+
+def _from_first(rule: Recurrence, said: Said) -> Recurrence:
+    """Start a rule of every second or third week or month in the one that has the next of its days."""
+    try:
+        first = replace(rule, interval=1).first(said.today, said.calendar)
+    except OutOfRange:
+        return rule
+    return replace(rule, start=first) if first else rule
 
 
 def _only(slots: Slots, *allowed: str) -> None:

@@ -14,6 +14,7 @@ from knowledge.official_calendar import Calendar, FestivalName
 Meaning = Literal["deadline", "event"]
 """A deadline lies ahead; the event of a period has often happened a few days ago."""
 Stretch = Literal["week", "month", "quarter", "half", "year"]
+Mark = Literal["", "am", "pm", "24"]
 Edge = Literal["start", "middle", "end", "early", "mid", "late"]
 
 
@@ -112,7 +113,7 @@ class Clock(Part):
     letter: ClassVar[str] = "C"
     hour: int
     minute: int = 0
-    mark: Literal["", "am", "pm", "24"] = ""
+    mark: Mark = ""
 
 
 @dataclass(frozen=True, slots=True)

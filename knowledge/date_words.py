@@ -10,8 +10,8 @@ LONG_MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
 EXAMPLES = Text(
-    zh="2026年12月31日、12月31日下午5点、下周五、3天后、30个工作日内、每月15日",
-    en="2026-12-31, 31 December 5pm, in 3 days, within 30 working days, every Monday 9am",
+    zh="12月31日、12月31日下午5点、下周五、3天后、30个工作日内、每月15日",
+    en="31 December, 31 December 5pm, in 3 days, within 30 working days, every Monday 9am",
 )
 
 

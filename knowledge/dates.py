@@ -45,8 +45,10 @@ PHRASES: tuple[Row, ...] = (
     *lengths_en.EVENT_PHRASES,
 )
 SIMPLIFIED = str.maketrans(
-    "週號點後個禮內兩間時農曆開鐘節國慶過發佈總這從當與舊陽陰勞動業線簽訂變終達遲於聖誕隨單雙約關閉結滿獲證審請還來無實報備體網絡處遲應須頒註冊導東",
-    "周号点后个礼内两间时农历开钟节国庆过发布总这从当与旧阳阴劳动业线签订变终达迟于圣诞随单双约关闭结满获证审请还来无实报备体网络处迟应须颁注册导东",
+    "週號點後個禮內兩間時農曆開鐘節國慶過發佈總這從當與舊陽陰勞動業線簽訂變終達遲於聖誕隨單雙約關閉結滿獲"
+    "證審請還來無實報備體網絡處遲應須頒註冊導東營幾盡儘馬臘會現長連準條執題離職購閏閱齊級",
+    "周号点后个礼内两间时农历开钟节国庆过发布总这从当与旧阳阴劳动业线签订变终达迟于圣诞随单双约关闭结满获"
+    "证审请还来无实报备体网络处迟应须颁注册导东营几尽尽马腊会现长连准条执题离职购闰阅齐级",
 )
 CJK = "\u3007\u4e00-\u9fff"
 
@@ -171,6 +173,6 @@ def _shown(text: str, refused: Refused) -> Text:
     shown = " ".join(text.split())
     shown = shown if len(shown) <= 40 else shown[:40] + "…"
     return Text(
-        zh=f"“{shown}”读不成日期：{refused.text.zh}。例如：{refused.example.zh}",
-        en=f'I cannot read "{shown}" as a date: {refused.text.en}. Example: {refused.example.en}',
+        zh=f"“{shown}”读不成日期：{refused.text.zh.rstrip('。')}。例如：{refused.example.zh}",
+        en=f'I cannot read "{shown}" as a date: {refused.text.en.rstrip(".")}. Example: {refused.example.en}',
     )

@@ -26,7 +26,7 @@ ONES = "one|two|three|four|five|six|seven|eight|nine"
 CARDINALS = f"{ONES}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 LONGEST_FIRST = "|".join(sorted(CARDINALS.split("|"), key=len, reverse=True))
-NUMBER = rf"(?P<number>[0-9]{{1,5}}|an?|(?:{TENS})(?:[- ](?:{ONES}))?|{LONGEST_FIRST})"
+NUMBER = rf"(?P<number>[0-9]{{1,8}}|an?|(?:{TENS})(?:[- ](?:{ONES}))?|{LONGEST_FIRST})"
 DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9:]|\.[0-9]| ?[ap]\.?m)"
 NTH = (
     rf"(?P<nth>[0-9]{{1,2}})(?:st|nd|rd|th)"
@@ -84,7 +84,7 @@ def _checked(day: int) -> int:
 
 
 def _ahead(match: re.Match[str]) -> int:
-    return {"next": 1, "last": -1, "previous": -1}.get(match["ref"], 0)
+    return {"next": 1, "last": -1, "previous": -1}.get(match.groupdict().get("ref", ""), 0)
 
 
 def _weekday_of(match: re.Match[str], said: Said) -> Parts:
@@ -102,7 +102,7 @@ def _weekday_of(match: re.Match[str], said: Said) -> Parts:
             return Slots(year=coming.year, month=coming.month, day=coming.day)
 
 
-def _stretch(match: re.Match[str], said: Said) -> Parts:
+def _stretch(match: re.Match[str], said: Said) -> Slots:
     ahead = _ahead(match)
     match match["stretch"]:
         case "week":
@@ -138,9 +138,14 @@ def _full(match: re.Match[str], said: Said) -> Parts:
     return Slots(year=int(match["year"]), month=month(match), day=_checked(int(match["day"])))
 
 
-def _nth(match: re.Match[str], said: Said) -> Parts:
+def nth(match: re.Match[str]) -> Slots:
+    """Return what "first Monday" or "last working day" says of a stretch."""
     place = -1 if match["last"] else ordinal(match)
     return Slots(nth=(place, weekday(match["weekday"]) if match["weekday"] else None))
+
+
+def _nth(match: re.Match[str], said: Said) -> Parts:
+    return nth(match).merge(_stretch(match, said)) if match["stretch"] else nth(match)
 
 
 DAYS = table(
@@ -168,6 +173,9 @@ DAYS = table(
     (MONTH, lambda match, _: Slots(month=month(match))),
     (rf"(?:the )?(?:{NTH})(?: of the month)?", lambda match, _: Slots(day=_checked(ordinal(match)))),
     ("20[0-9]{2}", lambda match, _: Slots(year=int(match[0]))),
+    (rf"(?:the )?(?:{NTH}) {WEEKDAY}", refuse(words.unclear)),
+    ("(?:the )?last (?:working|business) ?day", Slots(nth=(-1, None))),
+    ("(?:the )?first (?:working|business) ?day", Slots(nth=(1, None))),
     (rf"(?:the )?(?:{NTH}) quarter", _quarter),
     ("q([1-4])", lambda match, _: Slots(quarter=int(match[1]))),
     ("h([12])", lambda match, _: Slots(half=int(match[1]))),
@@ -183,7 +191,8 @@ DAYS = table(
     ("early(?: in)?", Slots(edge="early")),
     ("late(?: in)?", Slots(edge="late")),
     (
-        rf"(?:the )?(?:(?P<last>last)|{NTH}) (?:(?:working|business) ?day|{WEEKDAY}) (?:of|in)",
+        rf"(?:the )?(?:(?P<last>last)|{NTH}) (?:(?:working|business) ?day|{WEEKDAY})"
+        "(?: (?:of|in)(?: (?:the|this) (?P<stretch>month|quarter|year))?)",
         _nth,
     ),
     ("new year'?s day", Holiday("new-year")),

@@ -10,7 +10,7 @@ from knowledge.numerals_zh import number
 from knowledge.numerals_zh import year as digits
 from knowledge.workdays import add_months
 
-N = r"([0-9]{1,5}|[零〇一二两三四五六七八九十百千廿卅]{1,8})"
+N = r"([0-9]{1,8}|[零〇一二两三四五六七八九十百千廿卅]{1,8})"
 REF = r"(?P<ref>下{1,4}一?个?|上{1,4}一?个?|本|这一?个?|今)"
 WEEK = r"(?:周|星期|礼拜)"
 WEEKDAY = r"(?P<weekday>[一二三四五六日天1-7])"
@@ -41,9 +41,9 @@ def _weekday(match: re.Match[str], said: Said) -> Parts:
 
 def _weekday_of(match: re.Match[str], said: Said) -> Parts:
     day = weekday(match["weekday"])
-    if match["ref"] in ("下个", "下一个"):
+    if match["week"] == "周" and match["ref"] in ("下个", "下一个"):  # 下个星期 is next week, 下个周五 the next Friday
         return next_weekday(said, day)
-    if match["ref"] in ("上个", "上一个"):
+    if match["week"] == "周" and match["ref"] in ("上个", "上一个"):
         return last_weekday(said, day)
     ahead = _ahead(match)
     return Slots(week=said.monday + timedelta(days=7 * ahead), weekday=day, present=not ahead)
@@ -132,7 +132,7 @@ DAYS = table(
     ("现在|此刻|目前|此时", Now()),
     ("即日", relative(0)),
     (rf"{WEEK}{WEEKDAY}", _weekday),
-    (rf"{REF}{WEEK}的?{WEEK}?{WEEKDAY}", _weekday_of),
+    (rf"{REF}(?P<week>{WEEK})的?{WEEK}?{WEEKDAY}", _weekday_of),
     (rf"{REF}{WEEK}", _week),
     ("(?P<ref>本|这一?个?|下{1,3}一?个?)?周末", _weekend),
     (rf"{REF}月份?(?:的?{DAY_OF_MONTH})?", _month),

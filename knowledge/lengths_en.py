@@ -16,6 +16,7 @@ from knowledge.date_parts import (
     From,
     Inside,
     InZone,
+    Mark,
     Parts,
     Said,
     Span,
@@ -23,7 +24,7 @@ from knowledge.date_parts import (
     refuse,
     table,
 )
-from knowledge.dates_en import END, MONTH, NTH, NUMBER, WEEKDAY, WEEKDAYS, number, ordinal, weekday
+from knowledge.dates_en import END, MONTH, NTH, NUMBER, WEEKDAY, WEEKDAYS, nth, number, ordinal, weekday
 from knowledge.model import Unit
 
 UNITS: dict[str, tuple[Unit, int]] = {
@@ -68,6 +69,16 @@ def _span(match: re.Match[str], said: Said) -> Parts:
     return Span(count * times, unit, aim(match))
 
 
+def _span_of(match: re.Match[str], said: Said) -> Parts:
+    """Within 30 days of: after what follows, an event or a day."""
+    span = _span(match, said)
+    assert isinstance(span, Span)
+    event = match["event"] and _event(match, said)
+    if match["event"]:
+        return (span, After(), event) if isinstance(event, Event) else None
+    return (span, After())
+
+
 def _half_hour(match: re.Match[str], said: Said) -> Parts:
     return Span(30, "minutes", "after")
 
@@ -78,7 +89,8 @@ def _clock(match: re.Match[str], said: Said) -> Parts:
 
 
 def _half_past(match: re.Match[str], said: Said) -> Parts:
-    return Clock(number(match["number"]), 30 if match[1] == "half" else 15)
+    mark: Mark = "am" if match["half"] == "a" else "pm" if match["half"] == "p" else ""
+    return Clock(number(match["number"]), 30 if match[1] == "half" else 15, mark)
 
 
 def _event(match: re.Match[str], said: Said) -> Parts:
@@ -120,6 +132,7 @@ LENGTHS = table(
     (rf"{NUMBER} {UNIT}", _span),
     (rf"(?P<after>in|after) (?:the next |another )?{NUMBER} {UNIT}(?: from now)?", _span),
     (rf"(?P<within>within|in the next|over the next|inside)(?: the)?(?: next)? {NUMBER} {UNIT}(?: from now)?", _span),
+    (rf"(?:within|inside) {NUMBER} {UNIT} of(?: (?:the )?(?P<event>[a-z][a-z '\-]{{2,60}})$)?", _span_of),
     (rf"{NUMBER} {UNIT} (?P<after>later|from now|hence|from today(?! [0-9]))", _span),
     (rf"{NUMBER} {UNIT} (?P<ago>ago|earlier)", _span),
     (r"(?:in |within )?(?:half an|a half) hour(?: from now| later)?", _half_hour),
@@ -138,7 +151,8 @@ TIMES = table(
         rf"at (?P<hour>[0-9]{{1,2}})(?= ?(?:$|,|on\b|to[dmn]|tmr|in the|this|next|every|{MONDAY_TO_SUNDAY}))",
         lambda match, _: Clock(int(match["hour"])),
     ),
-    (rf"(?:at )?(half|quarter|a quarter) past {NUMBER}", _half_past),
+    (r"(?P<hour>[0-9]{1,2})(?= in the (?:morning|afternoon|evening))", lambda match, _: Clock(int(match["hour"]))),
+    (rf"(?:at )?(half|quarter|a quarter) past {NUMBER}(?: ?(?P<half>[ap])\.?m\.?)?", _half_past),
     ("(?:at )?(?:noon|midday)", Clock(12)),
     ("(?:at )?midnight", DayTime("midnight")),
     ("(?:in the )?mornings?", DayTime("morning")),
@@ -186,6 +200,13 @@ REPEATS = table(
     (rf"{EVERY} (?:(?P<other>other) )?(?P<days>{ANY_WEEKDAY}(?:{LIST}(?:{EVERY} )?{ANY_WEEKDAY})*)", _each_week),
     (rf"(?P<days>{PLURAL}(?:{LIST}(?:on )?{PLURAL})*)", _each_week),
     (rf"{EVERY}(?= {ANY_MONTH})|{EVERY}(?= [0-9]{{1,2}}(?:st|nd|rd|th)? (?:of )?{ANY_MONTH})", Every("year")),
+    (
+        rf"{EVERY} (?:(?P<last>last)|{NTH}) (?:(?:working|business) ?day|{WEEKDAY}) of the month",
+        lambda match, _: (Every("month"), nth(match)),
+    ),
+    (f"{EVERY} morning", (Every("day"), DayTime("morning"))),
+    (f"{EVERY} afternoon", (Every("day"), DayTime("afternoon"))),
+    (f"{EVERY} (?:evening|night)", (Every("day"), DayTime("evening"))),
     (rf"{EVERY} (?:{NTH})(?: of the month)?", lambda match, _: Every("month", days=(ordinal(match),))),
     ("daily", Every("day")),
     ("weekly|once a week", Every("week")),

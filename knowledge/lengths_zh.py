@@ -17,6 +17,7 @@ from knowledge.date_parts import (
     InZone,
     Parts,
     Said,
+    Slots,
     Span,
     aim,
     refuse,
@@ -28,6 +29,7 @@ from knowledge.numerals_zh import number
 
 UNITS: dict[str, tuple[Unit, int]] = {
     "工作日": ("working-days", 1),
+    "工作天": ("working-days", 1),
     "营业日": ("working-days", 1),
     "天": ("days", 1),
     "日": ("days", 1),
@@ -43,7 +45,7 @@ UNITS: dict[str, tuple[Unit, int]] = {
     "小时": ("hours", 1),
     "钟头": ("hours", 1),
 }
-UNIT = r"(?P<unit>个?(?:工作日|营业日|自然日|日历天|日历日|星期|礼拜|小时|钟头)|天|周|个月|个季度|年|分钟)"
+UNIT = r"(?P<unit>个?(?:工作[日天]|营业日|自然日|日历天|日历日|星期|礼拜|小时|钟头)|天|周|个月|个季度|年|分钟)"
 AIM = r"(?:(?P<after>之后|以后|过后|后)|(?P<within>之内|以内|内)|(?P<ago>之前|以前|前))"
 SIGN = "[一二三四五六日天1-7]"
 OFTEN = rf"(?:(?P<other>双|隔(?:一|1)个?)|(?P<count>{N})个?(?=周|星|礼|月)|一个?|个)?"
@@ -52,7 +54,7 @@ EVENTS = (
     "公布|颁布|施行|实施|注册|开通|联网|联通|提供服务|提交|申请|登记|取得|领取|届满|期满|到期|发生|结案|处置完毕|整改完成|"
     "验收|立案|上市|开业|开始|结束|终了|完成|通过|会议|会|离职|入职|决定书?|报告|事件|更新|收购|合并|投诉|举报|付款|交付"
 )
-NOT_IN_EVENTS = "0-9,;:年月日天周号点时分今明昨下本这每前后内起"
+NOT_IN_EVENTS = "第季0-9,;:年月日天周号点时分今明昨下本这每前后内起"
 
 
 def _span(match: re.Match[str], said: Said) -> Parts:
@@ -88,8 +90,10 @@ def _passing(match: re.Match[str], said: Said) -> Parts:
 
 
 def _counted(match: re.Match[str], said: Said) -> Parts:
-    """起30日, 后30日: here a number with 日 is a length."""
-    return (From() if match["from"] else After(), Span(number(match[2]), "days", "within"))
+    """起30日, 后30日, 前30日: here a number with 日 is a length."""
+    if match["before"]:
+        return (By(), Span(number(match["days"]), "days"))
+    return (From() if match["from"] else After(), Span(number(match["days"]), "days", "within"))
 
 
 def _clock(match: re.Match[str], said: Said) -> Parts:
@@ -124,10 +128,11 @@ LENGTHS = table(
     (rf"(?:再过|过|未来|今后|接下来|往后){N}{UNIT}{AIM}?", _passing),
     (rf"(?:{N}个?)?半个?(?P<unit>年|月|小时|钟头|天){AIM}?", _half),
     (rf"{N}个?(?P<unit>年|月|小时|钟头)半{AIM}?", _half),
-    (rf"(?:(?P<from>起算?)|之?后|以后)的?{N}日(?:之内|以内|内)?", _counted),
+    (rf"(?:(?P<from>起算?)|(?P<before>之?前|以前)|之?后|以后)的?(?P<days>{N})日(?:之内|以内|内)?", _counted),
     (r"(?:的)?前(?:一|1)(?:天|日)", (By(), Span(1, "days"))),
     (r"(?:的)?前(?:一|1)个工作日", (By(), Span(1, "working-days"))),
     (r"下一?个工作日", Span(1, "working-days", "after")),
+    (rf"(?:一|1)刻钟{AIM}?", lambda match, _: Span(15, "minutes", aim(match))),
     (r"[0-9]+\.[0-9]+个?(?:小时|天|周|月|年|工作日)", refuse(words.unclear)),
 )
 """Lengths of time, with or without a direction."""
@@ -142,7 +147,8 @@ TIMES = table(
     ("午后|下午", DayTime("afternoon")),
     ("傍晚|晚上|晚间|夜里|夜间|深夜|晚|夜", DayTime("evening")),
     ("午夜|半夜|子夜", DayTime("midnight")),
-    ("下班(?:之前|以前|前)|(?:工作日|当[天日]|一天)?结束(?:之前|以前|前)", (EndOfDay(), By())),
+    ("下班(?:之前|以前|前)|(?:工作日|当[天日]|一天)结束(?:之前|以前|前)", (EndOfDay(), By())),
+    ("结束(?:之前|以前|前)", (Slots(edge="end"), By())),
     ("北京时间|中国时间", InZone(ZoneInfo("Asia/Shanghai"))),
 )
 """Times of day."""
@@ -155,6 +161,7 @@ LIMITS = table(
     ("之后|以后|过后|后", After()),
     ("起算?|开始|起计算", From()),
     ("(?:完成|提交|交付|交|办完|做完|搞定)$", ()),
+    ("公历|阳历|新历|(?:包?含|包括)(?:当[日天])?", ()),
     ("自|从|在|于|的|是|请|之日|当天|当日|那天|这天|就|我们|应当?|须|需", ()),
 )
 """What stands around a day."""
@@ -184,6 +191,7 @@ REPEATS = table(
         rf"(?:(?:到|至|-|~){WEEK}?(?P<to>{SIGN}))?",
         _each_week,
     ),
+    (rf"(?P<other>隔|双)周(?:的?{WEEK}?(?P<days>{SIGN})(?!次))?(?P<to>(?!))?", _each_week),
     (rf"每{OFTEN}月份?的?(?P<days>{N}(?:[日号]?[、,和及与]{N})*[日号])?", _each_month),
     (
         rf"每个?季度?的?(?:第一个?月|首月)的?{N}[日号]",
