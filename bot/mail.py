@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from telegram import Bot, InlineKeyboardMarkup, InputFile
 from telegram.constants import ParseMode
@@ -11,6 +12,7 @@ from telegram.constants import ParseMode
 from bot.outbox import Parcel
 from bot.store import Store
 
+PATIENCE = 20  # seconds; giving up on a slow answer would leave the message in doubt
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -40,22 +42,15 @@ def through(bot: Bot) -> Send:
     """Return the way to Telegram through `bot`."""
 
     async def send(chat: int, topic: int, mail: Mail) -> int:
+        more: dict[str, Any] = {"message_thread_id": topic or None, "reply_markup": mail.buttons}
+        more["read_timeout"] = PATIENCE
         mode = ParseMode.HTML if mail.is_html else None
-        thread = topic or None
         if mail.document:
             name, content = mail.document
-            message = await bot.send_document(
-                chat,
-                InputFile(content, filename=name),
-                caption=mail.text,
-                parse_mode=mode,
-                message_thread_id=thread,
-                reply_markup=mail.buttons,
-            )
+            file = InputFile(content, filename=name)
+            message = await bot.send_document(chat, file, caption=mail.text, parse_mode=mode, **more)
         else:
-            message = await bot.send_message(
-                chat, mail.text, parse_mode=mode, message_thread_id=thread, reply_markup=mail.buttons
-            )
+            message = await bot.send_message(chat, mail.text, parse_mode=mode, **more)
         return message.message_id
 
     return send

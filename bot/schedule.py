@@ -1,4 +1,4 @@
-"""The one repeating job: a tick every fifteen seconds, as long as the clock can be believed.
+"""The one repeating job: a tick every few seconds, as long as the clock can be believed.
 
 The job lives in memory only. The library's own defaults drop a run that is a second late; stored jobs are deleted
 before they have run. So nothing but the tick is entrusted to it, with every default spelled out.
@@ -22,7 +22,7 @@ from bot.tick import tick
 
 log = logging.getLogger(__name__)
 
-EVERY_SECONDS = 15
+EVERY_SECONDS = 5  # half of it is how late a reminder is planned on average; an idle tick takes a millisecond
 JUMP = timedelta(days=1)  # a clock that moves by more than this under a running process is not believed
 SURVIVES: dict[str, Any] = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 
@@ -40,8 +40,12 @@ class Schedule:
         news: News = no_news,
         clock: Callable[[], datetime] = utc_now,
         monotonic: Callable[[], float] = time.monotonic,
+        daily: Callable[[datetime], object] = lambda _now: None,
     ) -> None:
-        """`workdays` returns the calendar of the moment; `wake` tells the sender that something was planned."""
+        """`workdays` returns the calendar of the moment; `wake` tells the sender that something was planned.
+
+        `daily` is called once a day (UTC), after a tick.
+        """
         self._store = store
         self._workdays = workdays
         self._wake = wake
@@ -49,6 +53,7 @@ class Schedule:
         self._news = news
         self._clock = clock
         self._monotonic = monotonic
+        self._daily = daily
         self._offset: timedelta | None = None
         self.held: str | None = None
         """Why nothing is planned at present, or None."""
@@ -79,8 +84,15 @@ class Schedule:
                 if planned.count:
                     self._wake()
                 await asyncio.sleep(0)
+            self._once_a_day()
         except StoreError as error:
             self._alert("database", str(error))
+
+    def _once_a_day(self) -> None:
+        now = self._clock()
+        if self._store.meta("last_daily") != now.date().isoformat():
+            self._daily(now)
+            self._store.set_meta("last_daily", now.date().isoformat())
 
     def _believes_the_clock(self) -> bool:
         now = self._clock()

@@ -109,3 +109,13 @@ async def test_time_passing_in_step_with_the_machine_is_no_jump(world: World, st
     world.monotonic += timedelta(days=40).total_seconds()
     await world.schedule.run()
     assert world.schedule.held is None
+
+
+async def test_housekeeping_is_done_once_a_day(store: Store) -> None:
+    done = []
+    world = World(store)
+    world.schedule._daily = done.append
+    for text in ("2026-11-23 07:59", "2026-11-23 08:00", "2026-11-23 20:00", "2026-11-24 08:01"):
+        world.now = utc(text)
+        await world.schedule.run()
+    assert [f"{at:%d %H:%M}" for at in done] == ["22 23:59", "23 00:00", "24 00:01"]
