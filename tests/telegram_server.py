@@ -13,7 +13,7 @@ try by hand, with what people do as `POST /control/say {"user": "mei", "text": "
 import argparse
 import asyncio
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any, Self
@@ -121,7 +121,7 @@ class TelegramServer:
     def reply_to(self, event: Json, after: int = 0, timeout: float = 20) -> Reply:
         """Return what the bot showed in the chat of a message or press, beginning with the call number `after`."""
         chat = event.get("chat") or event["message"]["chat"]
-        return self.wait_for(lambda: Reply(self._shown(chat["id"], self.calls[after:])), timeout)
+        return self.wait_for(lambda: Reply(self.shown(chat["id"], after)), timeout)
 
     def ask(self, user: str, text: str, chat: str | Chat | None = None, **more: Any) -> Reply:
         """Write and return the reply."""
@@ -133,9 +133,10 @@ class TelegramServer:
         before = len(self.calls)
         return self.reply_to(self.press(user, reply.message, button), before)
 
-    @staticmethod
-    def _shown(chat: int, calls: Iterable[Call]) -> list[Call]:
-        return [call for call in calls if call.method in SHOWN and not call.error and call.params["chat_id"] == chat]
+    def shown(self, chat: int, since: int = 0) -> list[Call]:
+        """Return what the bot showed in a chat (by its id), beginning with the call number `since`."""
+        calls = (call for call in self.calls[since:] if call.method in SHOWN and not call.error)
+        return [call for call in calls if call.params["chat_id"] == chat]
 
     # The server
 

@@ -116,8 +116,8 @@ def test_a_slow_chat_holds_up_nobody_and_stays_in_order(server, start):
     for command in ("/privacy", "/help"):
         server.say("chen", command)
     server.ask("mei", VOICE_CHAT)
-    assert not server._shown(slow, server.calls[before:]), "Mei is answered while Chen's first answer is on its way"
-    server.wait_for(lambda: len(server._shown(slow, server.calls[before:])) == 2)
+    assert not server.shown(slow, before), "Mei is answered while Chen's first answer is on its way"
+    server.wait_for(lambda: len(server.shown(slow, before)) == 2)
     shown = [message["text"] for message in server.messages("chen") if is_bots(message)]
     assert shown[0] == shown[2] != shown[1]
 
