@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from telegram.ext import CallbackQueryHandler
 
-from handlers import about, ask, check, law, press, tree
+from handlers import about, ask, check, law, picture, press
 
 Scope = Literal["private", "group", "admins"]
 
@@ -27,7 +27,7 @@ COMMANDS = (
     Command("privacy"),
     Command("start", ("private",)),
 )
-FILES = (about, law, tree, check, press, ask)
+FILES = (about, law, picture, check, press, ask)
 """Each offers `handlers()`. Free text comes last: whatever no command and no button took; then unknown buttons."""
 
 
