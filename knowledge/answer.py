@@ -130,7 +130,8 @@ def decide(
     refused = ""
     for verdict in verdicts:
         try:
-            findings.append(evaluate(library, verdict, facts, day, likely=usual, unknown=unknown))
+            given = {**library.verdicts[verdict].subject, **usual}
+            findings.append(evaluate(library, verdict, facts, day, likely=given, unknown=unknown))
         except NotInForce as error:
             refused = str(error)
     if not findings:

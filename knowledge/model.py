@@ -316,6 +316,9 @@ class Verdict(Struct, frozen=True):
     asks: Words = Words()
     until: date | None = None
     presume: dict[str, Value] = {}
+    subject: dict[str, Value] = {}
+    """What a question about this verdict takes as given: one about face login is about faces. A check of a whole
+    product does not."""
     definitions: dict[str, Definition] = {}
     outcomes: dict[str, Outcome] = {}
     weight: int = 2

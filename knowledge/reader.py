@@ -251,6 +251,7 @@ class _Reader:
         if verdict.regulation not in self.regulations:
             raise self._error(f"verdict:{verdict.id}", f'unknown regulation "{verdict.regulation}".')
         self._check_values(f"verdict:{verdict.id}", verdict.presume)
+        self._check_values(f"verdict:{verdict.id}", verdict.subject)
         for name, definition in verdict.definitions.items():
             self._check_definition(verdict, name, definition)
         for index, rule in enumerate(verdict.rules):

@@ -1,0 +1,30 @@
+"""What a question about one duty takes as given, and a check of a whole product does not."""
+
+from datetime import date
+
+import pytest
+
+from knowledge import library
+from knowledge.answer import answer
+from knowledge.library import Library
+from knowledge.profile import profile
+
+DAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def law() -> Library:
+    return library.load()
+
+
+def test_a_question_about_another_way_than_the_face_is_about_faces(law):
+    found = answer(law, "小区门禁只给刷脸可以吗", DAY).findings[0]
+    assert found.outcome_id == "add_alternative"
+    assert found.assumed["face_only_method"] is True
+
+
+def test_a_check_of_a_product_without_a_word_about_faces_assumes_none(law):
+    product = profile(law, {"virtual_intimacy": True}, DAY)
+    required = {finding.verdict for finding in product.at("required")}
+    assert "cn.anthropomorphic.minors" in required
+    assert not any(name.startswith("cn.face-recognition") for name in required)
