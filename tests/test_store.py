@@ -198,3 +198,52 @@ def test_the_database_class_names_the_file_when_the_disk_is_full(path: Path) -> 
     with pytest.raises(StoreError, match="no room left on the disk"):
         database.run("INSERT INTO meta VALUES ('much', ?)", ("x" * 100_000,))
     database.close()
+
+
+KILLED_WHILE_MIGRATING = """
+import os, sys
+from pathlib import Path
+from bot import migrations
+def half_way(database):
+    database.execute("CREATE TABLE half (id INTEGER)")
+    database.execute("INSERT INTO half VALUES (1)")
+    os._exit(9)
+migrations.STEPS = (*migrations.STEPS, half_way)
+migrations.migrations()(half_way)
+from bot.store import Store
+Store.open(Path(sys.argv[1]))
+"""
+
+
+def test_killed_in_the_middle_of_a_migration_the_database_is_as_before(path: Path) -> None:
+    with Store.open(path) as store:
+        store.chat(-100)
+    killed = subprocess.run([sys.executable, "-c", KILLED_WHILE_MIGRATING, str(path)], check=False)
+    assert killed.returncode == 9
+    with Store.open(path) as store:
+        assert store.known_chat(-100) is not None
+        assert store.database.rows("SELECT name FROM sqlite_master WHERE name = 'half'") == []
+
+
+def test_killed_in_the_middle_of_a_conversation_every_event_that_was_confirmed_is_there(path: Path) -> None:
+    code = """
+import os, signal, sys
+from datetime import datetime, UTC
+from pathlib import Path
+from bot.store import Store
+store = Store.open(Path(sys.argv[1]))
+interview = store.open_interview(store.chat(-100).id, 0, 7, 55, datetime.now(UTC))
+for number in range(1000):
+    store.append(interview, {"n": number}, datetime.now(UTC))
+    print(number, flush=True)
+"""
+    process = subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line.strip() == "100":
+            process.kill()
+            break
+    confirmed = 100 + len(process.stdout.read().splitlines())
+    process.wait()
+    with Store.open(path) as store:
+        assert [event["n"] for event in store.events(1)][: confirmed + 1] == list(range(confirmed + 1))
