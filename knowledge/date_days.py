@@ -14,6 +14,8 @@ from knowledge.date_stretches import in_stretch, stretch
 def days(slots: Slots, said: Said, limits: Limits) -> Choices:
     """Return the days that the slots leave. Raises Refused if there is none, or they do not name one."""
     slots = _at_home(slots, said)
+    if (slots.nth or slots.edge not in (None, "over")) and (slots.choices or slots.day or slots.weekday is not None):
+        raise words.unclear()
     if slots.choices:
         found = _fitting(Choices(slots.choices, slots.ask or words.WHICH_DAY), slots)
         settled = len(found.days) == 1 < len(slots.choices)

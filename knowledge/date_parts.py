@@ -15,7 +15,7 @@ Meaning = Literal["deadline", "event"]
 """A deadline lies ahead; the event of a period has often happened a few days ago."""
 Stretch = Literal["week", "month", "quarter", "half", "year"]
 Mark = Literal["", "am", "pm", "24"]
-Edge = Literal["start", "middle", "end", "early", "mid", "late"]
+Edge = Literal["start", "middle", "end", "over", "early", "mid", "late"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ class Slots(Part):
 
     `week` is its Monday, `weekday` 0 for Monday, `edge_of` what a word like 月底 has its edge of. `nth` is the first
     (1) or last (-1) working day (None), or weekday, of a stretch. `choices` are days among which the words leave it
-    open, and `ask` the question. `present` marks words such as "this", which do not speak of a day that is over.
+    open, and `ask` the question. "over" is an end that
+    may also be a day's: 结束前. `present` marks words such as "this", which do not speak of a day that is over.
     """
 
     letter: ClassVar[str] = "D"

@@ -106,7 +106,9 @@ def _span_from(parts: Sequence[Part], said: Said) -> Meant:
     assert isinstance(span, Span)
     letters = "".join(part.letter for part in parts)
     back = span.aim == "ago" or "B" in letters or bool(re.search("[DH]L+S", letters))
-    if back and span.aim in ("after", "within") and "S" in letters:
+    if back and span.aim in ("after", "within"):
+        raise words.unclear()
+    if re.search("[DH]S", letters) and span.aim not in ("after", "ago"):
         raise words.unclear()
     if any(part.letter == "N" for part in parts):
         return _span([span if span.aim else replace(span, aim="after")], said)
@@ -213,7 +215,7 @@ def _at(parts: Sequence[Part], said: Said) -> Meant:
 SHAPES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
     (re.compile(pattern), reader)
     for pattern, reader in (
-        ("L*D+[LI]*|BD+L*|I?D+", _day),
+        ("L*D+(?:L*|I*)|BD+L*|I?D+", _day),
         ("[LX]*D+[AX]+|[AX]D+", _open_ended),
         ("L*SL*|SA", _span),
         ("X?D+[XA]+S|S[XA]+D+|SBD+|D+L+S|D+S|X?H[XA]S|HL+S|S[ABX]H|D*HL+S|X?NX?S|SX?N", _span_from),

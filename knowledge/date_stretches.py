@@ -26,7 +26,7 @@ def stretch(slots: Slots, year: int) -> tuple[date, date] | None:
 def in_stretch(slots: Slots, said: Said, limits: Limits) -> Choices:
     if slots.nth:
         return _nth(slots, said)
-    if slots.edge == "end" and not slots.week:
+    if slots.edge in ("end", "over") and not slots.week:
         return _each_year(slots, said, lambda _first, last: last)
     if slots.edge:
         return _edges(slots, said)
@@ -44,9 +44,12 @@ def _edges(slots: Slots, said: Said) -> Choices:
     first, last = _range(slots, said)
     assert slots.edge is not None
     if slots.week:
-        offered = {"start": (first, first + DAY), "end": (_working_end(first, last, said), last)}.get(
-            slots.edge, (first + DAY * 2, first + DAY * 3)
-        )
+        ends = {
+            "start": (first, first + DAY),
+            "early": (first, first + DAY),
+            "middle": (first + DAY * 2, first + DAY * 3),
+        }
+        offered = ends.get(slots.edge, (_working_end(first, last, said), last))
     elif slots.month:
         offered = {
             "start": (first, first + DAY * 9),

@@ -104,14 +104,20 @@ def _parts(text: str, said: Said) -> list[Part]:
 
 
 def _longest(text: str, place: int, said: Said) -> tuple[int, Iterable[Part]]:
+    found = ((pattern.match(text, place), maker) for pattern, maker in PHRASES)
     matches = [
-        (match, maker) for pattern, maker in PHRASES if (match := pattern.match(text, place)) and match.end() > place
+        (match, maker) for match, maker in found if match and place < match.end() and _is_whole(text, match.end())
     ]
     for match, maker in sorted(matches, key=lambda each: -each[0].end()):
         made = maker(match, said)
         if made is not None:
             return match.end(), (made,) if isinstance(made, Part) else made
     return place, ()
+
+
+def _is_whole(text: str, end: int) -> bool:
+    """Tell whether a phrase does not end inside a number."""
+    return not (text[end - 1 : end + 1].isdecimal() and len(text) > end)
 
 
 def _read(text: str, said: Said) -> Reading:

@@ -153,7 +153,7 @@ TIMES = table(
     ),
     (r"(?P<hour>[0-9]{1,2})(?= in the (?:morning|afternoon|evening))", lambda match, _: Clock(int(match["hour"]))),
     (rf"(?:at )?(half|quarter|a quarter) past {NUMBER}(?: ?(?P<half>[ap])\.?m\.?)?", _half_past),
-    ("(?:at )?(?:noon|midday)", Clock(12)),
+    ("(?:at )?(?:noon|midday)", Clock(12, mark="24")),
     ("(?:at )?midnight", DayTime("midnight")),
     ("(?:in the )?mornings?", DayTime("morning")),
     ("(?:in the )?afternoons?", DayTime("afternoon")),

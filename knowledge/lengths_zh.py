@@ -139,16 +139,19 @@ LENGTHS = table(
 
 TIMES = table(
     "",
-    (rf"{N}(?:点|时(?![间候]))(?:钟|整)?(?P<rest>半|[一三13]刻|{N}分?)?", _clock),
+    (
+        rf"{N}(?:点|时(?![间候]))(?:钟|整)?(?P<rest>半|[一三13]刻|{N}分|[0-9]{{2}}|[零〇][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?)?",
+        _clock,
+    ),
     ("凌晨", DayTime("dawn")),
     ("清晨|清早|早上|早晨|早间|上午|早", DayTime("morning")),
     ("中午", DayTime("noon")),
-    ("正午", Clock(12)),
+    ("正午", Clock(12, mark="24")),
     ("午后|下午", DayTime("afternoon")),
     ("傍晚|晚上|晚间|夜里|夜间|深夜|晚|夜", DayTime("evening")),
     ("午夜|半夜|子夜", DayTime("midnight")),
     ("下班(?:之前|以前|前)|(?:工作日|当[天日]|一天)结束(?:之前|以前|前)", (EndOfDay(), By())),
-    ("结束(?:之前|以前|前)", (Slots(edge="end"), By())),
+    ("结束(?:之前|以前|前)", (Slots(edge="over"), By())),
     ("北京时间|中国时间", InZone(ZoneInfo("Asia/Shanghai"))),
 )
 """Times of day."""

@@ -110,6 +110,10 @@ REFUSED = {
     "明天下午9am": "contradict",
     "明天5pm 18:00": "contradict",
     "明天下午11点": "not in the afternoon",
+    "星期24:00": "I do not know",
+    "月底明天": "do not know this way",
+    "明天二周": "do not know this way",
+    "凌晨 noon": "contradict",
     "下周三12月3日": "3 Dec 2026 is a Thursday, not a Wednesday",
     # over, where the words mean ahead
     "昨天之前": "24 Nov 2026 is past",

@@ -159,8 +159,9 @@ class TestProvisional:
 def test_the_sum_is_shown_in_both_languages():
     found = count("2026-01-20", 30, "working-days").sum()
     assert found.en == (
-        "30 working days from 21 Jan 2026; 15 to 23 Feb 2026 skipped; Sat 14 Feb 2026 is a make-up working day and counts"
-        "; Sat 28 Feb 2026 is a make-up working day and counts; last day Mon 9 Mar 2026"
+        "30 working days from 21 Jan 2026; 15 to 23 Feb 2026 skipped; "
+        "Sat 14 Feb 2026 is a make-up working day and counts; "
+        "Sat 28 Feb 2026 is a make-up working day and counts; last day Mon 9 Mar 2026"
     )
     assert found.zh == (
         "从2026年1月21日起算30个工作日；跳过2026年2月15日至23日；2026年2月14日（周六）调休上班，计入；"
