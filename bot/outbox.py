@@ -17,8 +17,7 @@ from typing import Any
 from bot.database import Database, moment, stamp
 
 PRIORITY = {"limit": 0, "due": 1, "catchup": 1, "alert": 1, "digest": 3}  # everything else: 2
-ORDINARY = 2
-URGENT = 0
+ORDINARY, URGENT, ANY = 2, 0, 9
 AT_MOST_ONCE = ("digest",)  # the next one covers a lost one; everything else is rather sent twice than not
 COLLAPSIBLE = ("due", "lead", "overdue", "escalation")  # reminders that one message after a downtime replaces
 WAIT_WHEN_UNKNOWN = timedelta(seconds=60)
@@ -98,7 +97,7 @@ class Outbox:
         )
         return cursor.rowcount == 1
 
-    def claim(self, now: datetime, boot: str, busy: Collection[int] = (), urgency: int = 9) -> Parcel | None:
+    def claim(self, now: datetime, boot: str, busy: Collection[int] = (), urgency: int = ANY) -> Parcel | None:
         """Take the next message whose time has come, as `sending` by this start of the process; None if there is none.
 
         `busy` chats are passed over; only messages of priority `urgency` or more urgent count.

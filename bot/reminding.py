@@ -10,6 +10,7 @@ from telegram import Bot
 from telegram.ext import JobQueue
 
 from bot.alerts import Alerts
+from bot.courier import Courier
 from bot.leads import Workdays
 from bot.mail import Render, through
 from bot.plan_digests import News, no_news
@@ -40,7 +41,8 @@ class Reminding:
         What people wrote is deleted once a day when it is older than `retention`.
         """
         self.alert = Alerts(store, maintainers, clock)
-        self.sender = Sender(store, through(bot), render, self.alert, probe=bot.get_me, clock=clock)
+        self.courier = Courier(store, through(bot), render, self.alert, clock)
+        self.sender = Sender(store, self.courier, self.alert, clock, probe=bot.get_me)
         self.schedule = Schedule(
             store,
             workdays,
@@ -72,7 +74,7 @@ class Reminding:
             "last_tick": self._store.meta("last_tick"),
             "held": self.schedule.held,
             "outbox": self._store.outbox.depth(self._clock()),
-            "counts": dict(self.sender.counts),
+            "counts": dict(self.courier.counts),
         }
 
     def _ended(self, task: "asyncio.Task[None]") -> None:

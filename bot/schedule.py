@@ -13,10 +13,10 @@ from typing import Any
 
 from telegram.ext import JobQueue
 
+from bot.courier import utc_now
 from bot.database import StoreError, moment, stamp
 from bot.leads import Workdays
 from bot.plan_digests import News, no_news
-from bot.sender import utc_now
 from bot.store import Store
 from bot.tick import tick
 

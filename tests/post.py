@@ -8,6 +8,7 @@ import httpx
 from telegram.error import BadRequest, NetworkError, TimedOut
 from workweek import Workweek, planned, utc
 
+from bot.courier import Courier
 from bot.leads import Workdays
 from bot.mail import Mail
 from bot.outbox import Parcel
@@ -65,10 +66,9 @@ class Post:
         self.sender = self._sender()
 
     def _sender(self) -> Sender:
-        return Sender(
-            self.store, self.telegram.send, self.render, self._alert,
-            probe=self.telegram.probe, clock=lambda: self.now, pacer=Hurried(),
-        )  # fmt: skip
+        self.courier = Courier(self.store, self.telegram.send, self.render, self._alert, lambda: self.now)
+        probe = self.telegram.probe
+        return Sender(self.store, self.courier, self._alert, lambda: self.now, probe=probe, pacer=Hurried())
 
     def render(self, store: Store, parcel: Parcel) -> Mail | None:
         assert parcel.payload.get("say") != "wrongly"

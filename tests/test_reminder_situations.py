@@ -26,6 +26,7 @@ MONDAY = "2026-11-23 08:00"
 def world(store: Store, monkeypatch: pytest.MonkeyPatch) -> World:
     for pause in ("FIRST_PAUSE_SECONDS", "LONGEST_PAUSE_SECONDS", "STORE_PAUSE_SECONDS"):
         monkeypatch.setattr(f"bot.sender.{pause}", 0.01)
+    monkeypatch.setattr("bot.courier.STORE_PAUSE_SECONDS", 0.01)
     world = World(store)
     world.now = utc(MONDAY)
     return world
@@ -335,8 +336,9 @@ async def test_429_with_retry_after_35_seconds_loses_and_repeats_nothing(world: 
     world.telegram.errors = [RetryAfter(35)]
     world.now = utc("2026-11-23 09:00")
     await world.schedule.run()
-    await world.until(lambda: world.sender.counts["flood"] == 1)
+    await world.until(lambda: world.courier.counts["flood"] == 1)
     assert len(world.texts) <= 3  # those that were under way
+    world.now += timedelta(seconds=35)
     await world.all_sent()
     assert sorted(world.texts) == [f"<b>d{number}:r1:T-1wd</b>" for number in range(1, 7)]
 
