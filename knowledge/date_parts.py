@@ -215,12 +215,12 @@ class InZone(Part):
 Aim = Literal["after", "within", "ago", ""]
 Parts = Part | tuple[Part, ...] | None
 Maker = Callable[[re.Match[str], Said], Parts]
-Row = tuple[re.Pattern[str], Maker]
+Row = tuple[str, Maker]
 
 
 def table(boundary: str, *rows: tuple[str, Parts | Maker]) -> tuple[Row, ...]:
-    """Return phrases as compiled rows. A maker that returns None declines: the phrase is none after all."""
-    return tuple((re.compile(f"(?:{pattern}){boundary}"), _maker(made)) for pattern, made in rows)
+    """Return phrases as rows of pattern and maker. A maker that returns None declines: it is no such phrase."""
+    return tuple((f"(?:{pattern}){boundary}", _maker(made)) for pattern, made in rows)
 
 
 def relative(days: int, *more: Part) -> Maker:

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from knowledge import date_numbers, dates_en, dates_zh, lengths_en, lengths_zh
@@ -16,7 +17,7 @@ from knowledge import date_words as words
 from knowledge.date_choices import Choices
 from knowledge.date_clock import times
 from knowledge.date_every import repetition
-from knowledge.date_parts import Before, By, Clock, DayTime, EndOfDay, InZone, Meaning, Part, Row, Said, on
+from knowledge.date_parts import Before, By, Clock, DayTime, EndOfDay, InZone, Maker, Meaning, Part, Row, Said, on
 from knowledge.date_reading import Reading, choice, on_days, today_at
 from knowledge.date_shapes import Again, Exactly, Waiting, meaning
 from knowledge.date_words import Refused
@@ -104,7 +105,7 @@ def _parts(text: str, said: Said) -> list[Part]:
 
 
 def _longest(text: str, place: int, said: Said) -> tuple[int, Iterable[Part]]:
-    found = ((pattern.match(text, place), maker) for pattern, maker in PHRASES)
+    found = ((pattern.match(text, place), maker) for pattern, maker in _phrases())
     matches = [
         (match, maker) for match, maker in found if match and place < match.end() and _is_whole(text, match.end())
     ]
@@ -113,6 +114,12 @@ def _longest(text: str, place: int, said: Said) -> tuple[int, Iterable[Part]]:
         if made is not None:
             return match.end(), (made,) if isinstance(made, Part) else made
     return place, ()
+
+
+@cache
+def _phrases() -> tuple[tuple[re.Pattern[str], Maker], ...]:
+    """Return the tables, compiled when the first date is read: it takes as long as everything else at start-up."""
+    return tuple((re.compile(pattern), maker) for pattern, maker in PHRASES)
 
 
 def _is_whole(text: str, end: int) -> bool:
