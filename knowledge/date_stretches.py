@@ -24,22 +24,23 @@ def stretch(slots: Slots, year: int) -> tuple[date, date] | None:
 
 
 def in_stretch(slots: Slots, said: Said, limits: Limits) -> Choices:
+    """Return the day, or the days to choose from, in the stretch that the slots name. Raises Refused."""
     if slots.nth:
         return _nth(slots, said)
     if slots.edge in ("end", "over") and not slots.week:
         return _each_year(slots, said, lambda _first, last: last)
     if slots.edge:
-        return _edges(slots, said)
+        return _edges(slots, said, limits)
     if limits.inside and not slots.week:
         return _each_year(slots, said, lambda _first, last: last)
     first, last = _range(slots, said)
     if limits.by or limits.before:
-        return _upcoming(Choices((first - DAY, last), words.BEFORE_OR_ON), said, slots)
+        return _upcoming(Choices((first - DAY, last), words.BEFORE_OR_ON), said, slots, limits)
     ends = (_working_end(first, last, said), last) if slots.week else (first, last)
-    return _upcoming(Choices(tuple(dict.fromkeys(ends)), words.WHICH_DAY), said, slots)
+    return _upcoming(Choices(tuple(dict.fromkeys(ends)), words.WHICH_DAY), said, slots, limits)
 
 
-def _edges(slots: Slots, said: Said) -> Choices:
+def _edges(slots: Slots, said: Said, limits: Limits) -> Choices:
     """Return the days by which the start, the middle or a third of a stretch may be meant."""
     first, last = _range(slots, said)
     assert slots.edge is not None
@@ -63,7 +64,7 @@ def _edges(slots: Slots, said: Said) -> Choices:
         offered = (first, first.replace(day=monthrange(first.year, first.month)[1]))
         if slots.edge not in ("start", "early"):
             offered = (middle, last) if slots.edge == "late" else (middle.replace(day=1) - DAY, middle)
-    return _upcoming(Choices(tuple(dict.fromkeys(offered)), words.WHICH_DAY), said, slots)
+    return _upcoming(Choices(tuple(dict.fromkeys(offered)), words.WHICH_DAY), said, slots, limits)
 
 
 def _nth(slots: Slots, said: Said) -> Choices:
@@ -110,10 +111,14 @@ def _range(slots: Slots, said: Said) -> tuple[date, date]:
     return found
 
 
-def _upcoming(choices: Choices, said: Said, slots: Slots) -> Choices:
-    """Leave out days that are over, where the words do not speak of the past."""
+def _upcoming(choices: Choices, said: Said, slots: Slots, limits: Limits) -> Choices:
+    """Leave out days that are over, where the words do not speak of the past. Raises Refused if all are."""
+    if said.meaning == "event" or not (slots.present or limits.any()):
+        return choices
     left = tuple(day for day in choices.days if day >= said.today)
-    return replace(choices, days=left) if left and slots.present and said.meaning == "deadline" else choices
+    if not left:
+        raise words.past(choices.days[-1])
+    return replace(choices, days=left)
 
 
 def _working_end(first: date, last: date, said: Said) -> date:

@@ -154,6 +154,8 @@ def _moved(reading: Reading, zone: ZoneInfo) -> Reading:
 def _reading(parts: list[Part], said: Said) -> Reading:
     clocks = {part for part in parts if isinstance(part, Clock)}
     day_times = {part for part in parts if isinstance(part, DayTime)}
+    if day_times == {DayTime("midnight"), DayTime("evening")} and not clocks:  # midnight tonight ends the day
+        clocks, day_times = {Clock(24)}, set()
     if len(clocks) > 1 or len(day_times) > 1:
         raise words.contradiction()
     clock = times(next(iter(clocks), None), next(iter(day_times), None)) if clocks or day_times else None

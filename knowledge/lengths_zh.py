@@ -99,7 +99,7 @@ def _counted(match: re.Match[str], said: Said) -> Parts:
 def _clock(match: re.Match[str], said: Said) -> Parts:
     rest = match["rest"] or ""
     known = {"半": 30, "一刻": 15, "1刻": 15, "三刻": 45, "3刻": 45}
-    minute = known[rest] if rest in known else number(rest.removesuffix("分")) if rest else 0
+    minute = known[rest] if rest in known else number(rest.partition("分")[0]) if rest else 0
     return Clock(number(match[1]), minute, "24" if re.match("0[0-9]", match[1]) else "")
 
 
@@ -140,7 +140,7 @@ LENGTHS = table(
 TIMES = table(
     "",
     (
-        rf"{N}(?:点|时(?![间候]))(?:钟|整)?(?P<rest>半|[一三13]刻|{N}分|[0-9]{{2}}|[零〇][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?)?",
+        rf"{N}(?:点|时(?![间候]))(?:钟|整)?(?P<rest>半|[一三13]刻|{N}分(?:{N}秒)?|[0-9]{{2}}|[零〇][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?)?",
         _clock,
     ),
     ("凌晨", DayTime("dawn")),

@@ -153,6 +153,8 @@ TIMES = {
     "tonight at 8": "2026-11-25T20:00",
     "8 in the evening": "2026-11-25T20:00",
     "tomorrow morning at 9": "2026-11-26T09:00",
+    "midnight tonight": "2026-11-26T00:00",
+    "half past three pm": "2026-11-25T15:30",
     "12pm tomorrow": "2026-11-26T12:00",
     "12am tomorrow": "2026-11-26T00:00",
     "Dec 5 5pm": "2026-12-05T17:00",

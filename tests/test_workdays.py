@@ -1,8 +1,10 @@
 """Periods and their last day."""
 
+from bisect import bisect_right
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import chinese_calendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -187,6 +189,15 @@ def test_the_sum_is_shown_in_both_languages():
 def test_what_cannot_be_counted(event, length, unit, why):
     with pytest.raises(CountError, match=why):
         count(event, length, unit)
+
+
+@pytest.mark.parametrize("length", [1, 5, 10, 20, 30])
+def test_every_event_of_eight_years_is_due_when_another_calendar_says(length):
+    worked = chinese_calendar.get_workdays(date(2018, 1, 1), date(2026, 12, 31))
+    for number in range((date(2026, 1, 1) - date(2018, 1, 1)).days):
+        event = date(2018, 1, 1) + timedelta(days=number)
+        expected = worked[bisect_right(worked, event) + length - 1]
+        assert due(event, Period(length, "working-days"), CALENDAR).due == expected
 
 
 def test_calendar_days_need_no_calendar():
