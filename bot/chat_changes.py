@@ -3,8 +3,9 @@
 Each function is one transaction; `chat_id` is our own id.
 """
 
-from datetime import datetime
+from datetime import datetime, time
 
+from bot.announce import announce
 from bot.catch_up import plan_catch_up
 from bot.database import moment, stamp
 from bot.localtime import zone
@@ -66,6 +67,17 @@ def set_timezone(store: Store, chat_id: int, name: str, now: datetime) -> None:
         replan(store, chat_id, now)
 
 
+def set_quiet(store: Store, chat_id: int, start: str, end: str, now: datetime) -> None:
+    """Choose when a chat is left alone, as local times such as `21:00`; twice the same time means never.
+
+    Raises ValueError for what is no time of day.
+    """
+    hours = [time.fromisoformat(clock).strftime("%H:%M") for clock in (start, end)]
+    with store.database.transaction():
+        store.set_settings(chat_id, quiet=hours)
+        replan(store, chat_id, now)
+
+
 def member_left(store: Store, chat_id: int, user_id: int, now: datetime) -> int:
     """Somebody left: the backup takes over what they answered for, or nobody does; the chat is told once.
 
@@ -81,7 +93,6 @@ def member_left(store: Store, chat_id: int, user_id: int, now: datetime) -> int:
             changed.append(each)
         orphaned = [each.id for each in changed if each.owner_id == user_id]
         if orphaned:
-            key = f"c{chat_id}:left:u{user_id}:{stamp(now)}"
             payload = {"user": user_id, "deadlines": orphaned}
-            store.outbox.add(key, chat_id, "left", now, topic=changed[0].topic, payload=payload)
+            announce(store, chat_id, f"left:u{user_id}:{stamp(now)}", "left", now, payload, changed[0].topic)
     return len(changed)

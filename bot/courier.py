@@ -14,7 +14,7 @@ from typing import ParamSpec, TypeVar
 from bot import chat_changes
 from bot.delivery import Failure, Verdict, diagnose
 from bot.mail import Mail, Render, Send
-from bot.outbox import WAIT_WHEN_UNKNOWN, Parcel
+from bot.outbox import ORDINARY, WAIT_WHEN_UNKNOWN, Parcel
 from bot.store import Store, StoreError
 from bot.store_chats import Chat
 
@@ -24,6 +24,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 STORE_PAUSE_SECONDS = 5.0
+HELD_UP = timedelta(minutes=10)
 LONGEST_REST = timedelta(minutes=1)  # of one message after a flood; the sender knows how long all of them rest
 
 
@@ -51,7 +52,10 @@ class Courier:
         render: Render,
         alert: Callable[[str, str], None],
         clock: Callable[[], datetime] = utc_now,
+        observe: Callable[[str, float], None] = lambda _kind, _seconds: None,
     ) -> None:
+        """`observe` is told the kind of each message sent and how many seconds after its moment."""
+        self._observe = observe
         self._store = store
         self._send = send
         self._render = render
@@ -67,6 +71,8 @@ class Courier:
     async def deliver(self, parcel: Parcel, chat: Chat) -> Failure | None:
         """Take one message to its chat. Returns what went wrong on the way, or None; it is written down either way."""
         try:
+            if await self._waits_for_morning(parcel, chat):
+                return None
             mail = self._render(self._store, parcel)
             if mail is not None:
                 return await self._attempt(parcel, Envelope(chat, parcel.topic, mail))
@@ -78,6 +84,16 @@ class Courier:
             log.exception("cannot make or send %s", parcel.key)
             await self._give_up(parcel, repr(error))
         return None
+
+    async def _waits_for_morning(self, parcel: Parcel, chat: Chat) -> bool:
+        """A message that was held up into the quiet hours is put off to their end, unless it is urgent."""
+        now = self._clock()
+        if parcel.prio < ORDINARY or now - parcel.moment < HELD_UP:
+            return False
+        morning = chat.quiet.away_from(now, chat.timezone, now + timedelta(days=2))
+        if morning > now:
+            await self._record(self._store.outbox.again, parcel.key, morning, "quiet hours")
+        return morning > now
 
     async def _attempt(self, parcel: Parcel, envelope: Envelope) -> Failure | None:
         """Send, mend what can be mended and send again at once (once for each trouble), record how it ended."""
@@ -96,6 +112,7 @@ class Courier:
             else:
                 self.counts["repeated" if parcel.repeats else "sent"] += 1
                 await self._record(self._store.outbox.sent, parcel.key, message_id, self._clock())
+                self._observe(parcel.kind, (self._clock() - parcel.moment).total_seconds())
                 return None
 
     def _mend(self, envelope: Envelope, failure: Failure) -> Envelope | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.announce import announce
 from bot.database import stamp
 from bot.deadline import Deadline
 from bot.legal_dates import Dates
@@ -44,7 +45,6 @@ def recompute(store: Store, dates_of: Callable[[Deadline], Dates | None], now: d
         store.database.run("UPDATE deadlines SET next_at = ? WHERE state = 'open'", (stamp(now),))
         store.database.run("UPDATE subscriptions SET next_at = ?", (stamp(now),))
         for chat_id, news in told.items():
-            key = f"c{chat_id}:revised:{revision}"
             payload = {"revision": revision, **news}
-            store.outbox.add(key, chat_id, "revised", now, topic=topics[chat_id], payload=payload)
+            announce(store, chat_id, f"revised:{revision}", "revised", now, payload, topics[chat_id])
     return Recomputed(moved, confirmed, len(told))

@@ -35,13 +35,15 @@ class Reminding:
         retention: timedelta,
         maintainers: int | None = None,
         news: News = no_news,
+        observe: Callable[[str, float], None] = lambda _kind, _seconds: None,
     ) -> None:
         """`workdays` returns the calendar of the moment, `maintainers` is Telegram's id of their chat.
 
-        What people wrote is deleted once a day when it is older than `retention`.
+        What people wrote is deleted once a day when it is older than `retention`. `observe` is told the kind of each
+        message sent and how many seconds after its moment.
         """
         self.alert = Alerts(store, maintainers, clock)
-        self.courier = Courier(store, through(bot), render, self.alert, clock)
+        self.courier = Courier(store, through(bot), render, self.alert, clock, observe)
         self.sender = Sender(store, self.courier, self.alert, clock, probe=bot.get_me)
         self.schedule = Schedule(
             store,

@@ -10,7 +10,7 @@ from telegram.error import ChatMigrated, Forbidden, NetworkError, RetryAfter
 from workweek import Workweek, planned, shown, utc
 
 from bot import chat_changes
-from bot.database import moment
+from bot.database import moment, stamp
 from bot.deadline import NewDeadline
 from bot.legal_dates import columns_of, count, recounting
 from bot.recompute import recompute
@@ -373,6 +373,20 @@ async def test_an_outage_of_ten_minutes_loses_nothing(world: World, store: Store
     arrived = [text.removeprefix("(possibly repeated) ") for text in world.texts]
     assert sorted(arrived) == sorted(f"<b>d{number}:r1:T-1wd</b>" for number in range(1, 13))
     assert planned(store, "dead") == []
+
+
+async def test_an_outage_into_the_night_waits_for_the_morning_unless_something_ends(world, store, chat) -> None:
+    add(world, chat, "2026-11-24")
+    add(world, chat, "2026-11-23")  # ends tonight
+    for at in ("2026-11-23 09:00", "2026-11-23 20:00"):
+        world.now = utc(at)
+        store.set_meta("last_tick", stamp(world.now))  # the process runs, the network does not
+        await world.schedule.run()
+    store.set_meta("last_tick", stamp(utc("2026-11-23 22:59")))
+    world.restart("2026-11-23 23:00")
+    assert await world.step(world.now) == ["d2:r1:T-4h"]
+    await world.at("2026-11-24 08:00")
+    assert await world.at("2026-11-24 08:30") == ["d1:r1:T-1wd"]
 
 
 # The calendar, people

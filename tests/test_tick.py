@@ -178,3 +178,24 @@ def test_a_large_batch_is_planned_in_several_short_transactions(store: Store, ch
     first = tick(store, MONDAY, Workweek())
     assert (first.more, tick(store, MONDAY, Workweek()).more) == (True, False)
     assert ticks(store, utc("2026-11-24 09:00")) == BATCH + 1
+
+
+def test_new_quiet_hours_move_what_was_not_said_yet(store: Store, chat: int) -> None:
+    from bot import chat_changes
+
+    add(store, chat)
+    run(store, MONDAY, MONDAY)
+    chat_changes.set_quiet(store, chat, "20:00", "10:00", MONDAY)
+    run(store, MONDAY, utc("2026-11-24 12:00"))
+    assert moments(store) == {"d1:r1:T-3wd": "2026-11-24 10:00"}
+    with pytest.raises(ValueError, match="hour must be"):
+        chat_changes.set_quiet(store, chat, "20:00", "25:00", MONDAY)
+
+
+def test_news_wait_for_the_morning_and_are_said_once(store: Store, chat: int) -> None:
+    from bot.announce import announce
+
+    night = utc("2026-11-23 23:00")
+    assert announce(store, chat, "law:csl-2026-01-01", "law", night, {"regulation": "csl"})
+    assert not announce(store, chat, "law:csl-2026-01-01", "law", night, {"regulation": "csl"})
+    assert moments(store) == {"c1:law:csl-2026-01-01": "2026-11-24 08:30"}

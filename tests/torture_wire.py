@@ -56,7 +56,7 @@ class Wire:
         return self
 
     def __exit__(self, *_: object) -> None:
-        asyncio.run_coroutine_threadsafe(self._runner.cleanup(), self._loop).result(30)
+        asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result(30)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(5)
 
@@ -81,6 +81,14 @@ class Wire:
         site = web.TCPSite(self._runner, "127.0.0.1", 0, backlog=512)
         await site.start()
         self.port = site._server.sockets[0].getsockname()[1]
+
+    async def _stop(self) -> None:
+        """Close, and let the answers go whose askers are gone."""
+        await self._runner.cleanup()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
 
     async def _call(self, request: web.Request) -> web.Response:
         method, form = request.match_info["method"], await request.post()
