@@ -1,9 +1,6 @@
 """`redline due`, `redline when` and `redline calendar`: periods, dates in words, and the calendar they rest on."""
 
-import json
 import re
-import sys
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, get_args
@@ -13,6 +10,7 @@ import click
 
 from bot.cli import Setup, pass_setup
 from bot.failure import Failure
+from bot.json_lines import BadLine, answered, dump, each_line, typed
 from knowledge import calendar_file, dates
 from knowledge.counting_words import day as day_in_words
 from knowledge.dates import Reading
@@ -28,10 +26,6 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOMENT = re.compile(DAY.pattern + r"[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?([Zz]|[-+][0-9]{2}:?[0-9]{2})?")
-
-
-class BadLine(ValueError):
-    """A line of a batch, or an option, that says nothing we can work with."""
 
 
 # -- due ------------------------------------------------------------------------------------------------------------
@@ -63,13 +57,13 @@ def due(
     """Return the last day of a period, with the sum that leads to it."""
     calendar = calendar_file.load(setup.config.folder)
     if batch:
-        _each_line(lambda line: _due_line(line, calendar), _due_data)
+        each_line(lambda line: _due_line(line, calendar), _due_data)
         return
     if event is None:
         raise click.UsageError("Missing option '--event'. Example: redline due --event 2026-11-22 --length 30")
     line = {"event": event, "length": length, "unit": unit, "roll": roll, "before": before, "tz": tz}
     if as_json:
-        click.echo(_dump(_answered(lambda: _due_line(line, calendar), None, _due_data)))
+        click.echo(dump(answered(lambda: _due_line(line, calendar), None, _due_data)))
         return
     try:
         found = _count(line, calendar)
@@ -81,14 +75,14 @@ def due(
 
 
 def _count(line: dict[str, Any], calendar: Calendar) -> Due:
-    unit = UNITS.get(_typed(line, "unit", str, "working-days"))
+    unit = UNITS.get(typed(line, "unit", str, "working-days"))
     if unit is None:
         raise BadLine(f'unknown unit "{line["unit"]}". Known units: {", ".join(UNITS)}.')
-    length = _typed(line, "length", int, None)
+    length = typed(line, "length", int, None)
     if length is None and unit != "before-event":
         raise BadLine("no length. Example: 30")
-    period = Period(length, unit, _typed(line, "before", bool, False), _typed(line, "roll", bool, None))
-    event = _typed(line, "event", str, None)
+    period = Period(length, unit, typed(line, "before", bool, False), typed(line, "roll", bool, None))
+    event = typed(line, "event", str, None)
     if event is None:
         raise BadLine("no event. Example: 2026-11-22")
     return count(_event(event, _zone(line)), period, calendar)
@@ -136,11 +130,11 @@ def when(setup: Setup, words: tuple[str, ...], now: str | None, tz: str | None, 
     calendar = calendar_file.load(setup.config.folder)
     zone = tz or setup.config.timezone
     if batch:
-        _each_line(lambda line: _when_line({"now": now, "tz": zone, **_said(line)}, calendar), _when_data)
+        each_line(lambda line: _when_line({"now": now, "tz": zone, **_said(line)}, calendar), _when_data)
         return
     line = {"text": " ".join(words), "now": now, "tz": zone}
     if as_json:
-        click.echo(_dump(_answered(lambda: _when_line(line, calendar), None, _when_data)))
+        click.echo(dump(answered(lambda: _when_line(line, calendar), None, _when_data)))
         return
     try:
         reading = _read(line, calendar)
@@ -157,10 +151,10 @@ def _said(line: dict[str, Any]) -> dict[str, Any]:
 
 def _read(line: dict[str, Any], calendar: Calendar) -> Reading:
     zone = _zone(line)
-    text = _typed(line, "text", str, None)
+    text = typed(line, "text", str, None)
     if text is None:
         raise BadLine('no text. Example: {"text": "下周五"}')
-    said = _typed(line, "now", str, None)
+    said = typed(line, "now", str, None)
     now = datetime.now(UTC) if said is None else _event(said, zone)
     if not isinstance(now, datetime):
         now = datetime(now.year, now.month, now.day, tzinfo=zone)
@@ -256,51 +250,8 @@ def load_calendar(setup: Setup, file: Path, data_folder: Path | None) -> None:
             )
 
 
-# -- lines ----------------------------------------------------------------------------------------------------------
-
-
-def _each_line(answer: Callable[[dict[str, Any]], dict[str, Any]], failed: Callable[[str], dict[str, Any]]) -> None:
-    """Answer JSON lines one by one, in order. A line that cannot be answered gets its error; the batch goes on."""
-    for number, raw in enumerate(sys.stdin.buffer, start=1):
-        if raw.strip():
-            sys.stdout.write(_dump(_line(number, raw, answer, failed)) + "\n")
-    sys.stdout.flush()
-
-
-def _line(
-    number: int, raw: bytes, answer: Callable[[dict[str, Any]], dict[str, Any]], failed: Callable[[str], dict[str, Any]]
-) -> dict[str, Any]:
-    try:
-        line = json.loads(raw)
-    except (ValueError, RecursionError) as error:
-        return {"id": None, **failed(f"line {number}: not JSON: {error}")}
-    if not isinstance(line, dict):
-        return {"id": None, **failed(f"line {number}: not a JSON object")}
-    return _answered(lambda: answer(line), line.get("id"), failed)
-
-
-def _answered(
-    answer: Callable[[], dict[str, Any]], key: Any, failed: Callable[[str], dict[str, Any]]
-) -> dict[str, Any]:
-    try:
-        return {"id": key, **answer()}
-    except (BadLine, CountError) as error:
-        return {"id": key, **failed(str(error))}
-
-
-def _typed(line: dict[str, Any], name: str, kind: type, default: Any) -> Any:
-    """Return a field of the right JSON type, or the default where it is missing or null. Raises BadLine."""
-    value = line.get(name)
-    if value is None:
-        return default
-    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        wanted = {str: "a string", int: "a whole number", bool: "true or false"}[kind]
-        raise BadLine(f'"{name}" must be {wanted}, not {json.dumps(value, ensure_ascii=False)[:40]}')
-    return value
-
-
 def _zone(line: dict[str, Any]) -> ZoneInfo:
-    name = _typed(line, "tz", str, LEGAL_ZONE)
+    name = typed(line, "tz", str, LEGAL_ZONE)
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
@@ -311,8 +262,3 @@ def _wall(value: date | datetime | None) -> str | None:
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%dT%H:%M")
     return value.isoformat() if value else None
-
-
-def _dump(data: dict[str, Any]) -> str:
-    """Write JSON. A lone half of a surrogate pair, which UTF-8 cannot carry, stays an escape."""
-    return json.dumps(data, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()

@@ -35,7 +35,7 @@ def in_stretch(slots: Slots, said: Said, limits: Limits) -> Choices:
         return _each_year(slots, said, lambda _first, last: last)
     first, last = _range(slots, said)
     if limits.by or limits.before:
-        return _upcoming(Choices((first - DAY, last), words.BEFORE_OR_ON), said, slots, limits)
+        return _upcoming(Choices((first - DAY, last), words.START_OR_END), said, slots, limits)
     ends = (_working_end(first, last, said), last) if slots.week else (first, last)
     return _upcoming(Choices(tuple(dict.fromkeys(ends)), words.WHICH_DAY), said, slots, limits)
 

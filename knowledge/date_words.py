@@ -156,6 +156,7 @@ WHICH_HOUR = Text(zh="上午还是下午？", en="Morning or afternoon?")
 WHICH_TIME = Text(zh="具体几点？", en="At what time?")
 WHICH_MIDNIGHT = Text(zh="是这一天开始的零点，还是结束的24点？", en="Midnight at the start or at the end of that day?")
 WHICH_SENSE = Text(zh="是指这个吗？", en="Is this what you mean?")
+START_OR_END = Text(zh="是开始之前，还是结束之前？", en="Before it starts, or by its end?")
 BEFORE_OR_ON = Text(zh="这一天算不算在内？", en="Is that day itself included?")
 NO_NOTICE = Text(
     zh="放假通知尚未公布，这是估计，对吗？", en="The holiday notice is not out yet. Is this estimate right?"
