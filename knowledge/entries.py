@@ -86,3 +86,34 @@ def _facts(when: Any, library: Library) -> Iterator[str]:
     elif isinstance(when, list):
         for item in when:
             yield from _facts(item, library)
+
+
+def surroundings(library: Library, entry: Entry, lang: Lang) -> Iterator[str]:
+    """Yield the words around an entry: its answer or title, the articles it rests on, the names of the regulation."""
+    cites: tuple[str, ...] = ()
+    if entry.kind == "faq":
+        law, _, index = entry.id.rpartition(":")
+        faq = library.regulations[law].faq[int(index)]
+        cites = faq.cite
+        yield faq.a.get(lang)
+    elif entry.kind == "verdict":
+        verdict = library.verdicts[entry.id]
+        cites = verdict.rules[0].cite + verdict.rules[-1].cite
+        yield verdict.title.get(lang)
+    elif entry.kind in ("deadline", "penalty", "threshold"):
+        law, _, index = entry.id.rpartition(":")
+        cites = getattr(library.regulations[law], _PLURAL[entry.kind])[int(index)].cite
+    elif entry.kind == "article":
+        cites = (entry.id,)
+    for citation in dict.fromkeys(cites):
+        article = library.article(citation)
+        if article is not None:
+            yield article.gist.get(lang)
+            yield " ".join(article.topics)
+    if entry.regulation:
+        regulation = library.regulations[entry.regulation]
+        yield regulation.title.get(lang)
+        yield from _in(regulation.short, lang)
+
+
+_PLURAL = {"deadline": "deadlines", "penalty": "penalties", "threshold": "thresholds"}

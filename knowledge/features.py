@@ -8,30 +8,46 @@ from knowledge.normalise import HAN
 from knowledge.tokens import Tokens
 from knowledge.tokens import key as key_of
 
-_PAIR, _SINGLE, _WORD, _MEANING = 1.0, 0.25, 1.0, 1.0
+PAIR, SINGLE, WORD, MEANING = 1.0, 0.3, 1.0, 1.0
+FRAME = 0.3
+"""What the words of the question itself weigh ("how long", 要不要): the kind of question is compared apart."""
 
 
 def features(text: Tokens) -> dict[str, tuple[float, int]]:
     """Return the features of a text, each with its weight and the unit where it first stands."""
     found: dict[str, tuple[float, int]] = {}
     empty = _empty()
+    frame = _framed(text)
     before = ""
     for place, key in enumerate(text.keys):
         if key.isascii():
             before = ""
             if key not in empty and key[0].isalnum():
-                found.setdefault(key, (_WORD, place))
+                found.setdefault(key, (WORD * (FRAME if place in frame else 1.0), place))
         elif HAN.match(key):
-            found.setdefault(key, (_SINGLE, place))
+            weight = FRAME if place in frame else 1.0
+            found.setdefault(key, (SINGLE * weight, place))
             if before:
-                found.setdefault(before + key, (_PAIR, place - 1))
+                found.setdefault(before + key, (PAIR * (weight if place - 1 in frame else 1.0), place - 1))
             before = key
         else:
             before = ""
     for hit in _meanings().longest(text):
         for meaning in hit.tags:
-            found.setdefault(meaning, (_MEANING, hit.start))
+            found.setdefault(meaning, (MEANING * (FRAME if hit.start in frame else 1.0), hit.start))
     return found
+
+
+def _framed(text: Tokens) -> set[int]:
+    return {place for hit in _frames().longest(text) for place in range(hit.start, hit.end)}
+
+
+@lru_cache(maxsize=1)
+def _frames() -> Lexicon[bool]:
+    lexicon: Lexicon[bool] = Lexicon()
+    for words in wording.listed("intents").values():
+        lexicon.add((part for phrase in words.all() for part in phrase.split(" * ")), True)
+    return lexicon
 
 
 @lru_cache(maxsize=1)

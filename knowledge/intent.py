@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from knowledge import wording
+from knowledge.lexicon import Hit
 from knowledge.model import Kind
 from knowledge.sentences import Rows
 from knowledge.tokens import Tokens
@@ -19,7 +20,12 @@ def intents(text: Tokens) -> tuple[Kind, ...]:
             weights[kind] = max(weights[kind], weight)
     kinds = [kind for kind in KINDS if weights[kind]]
     kinds.sort(key=lambda kind: -weights[kind])
-    return tuple(kinds) if "verdict" in kinds else (*kinds, "verdict")
+    return tuple(kinds) or ("verdict",)
+
+
+def asked(text: Tokens) -> list[Hit[tuple[Kind, float]]]:
+    """Return where a text asks something."""
+    return _rows().find(text)
 
 
 @lru_cache(maxsize=1)

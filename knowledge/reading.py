@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from knowledge import article_numbers, field, wording
+from knowledge.clauses import focus
 from knowledge.intent import intents
 from knowledge.language import language
 from knowledge.lexicon import Hit, Lexicon, longest
@@ -39,7 +40,8 @@ class Reading:
     """A message, read. `text` is normalised; `facts` are stated by it, never guessed.
 
     `archetypes` are kinds of product with likely facts, to be shown for confirmation. `citations` are the regulations
-    and articles named; `ambiguous` the regulations a name can stand for. `parts` are the questions, when several.
+    and articles named; `ambiguous` the regulations a name can stand for. `parts` are the questions, when several;
+    `focus` the places of the clauses that ask, when others only describe.
     """
 
     text: str
@@ -57,6 +59,7 @@ class Reading:
     parts: tuple[str, ...] = ()
     traditional: bool = False
     corrections: tuple[Correction, ...] = ()
+    focus: tuple[tuple[int, int], ...] = ()
 
 
 def read(library: Library, text: str, lang_hint: Lang | None = None) -> Reading:
@@ -102,6 +105,7 @@ def read(library: Library, text: str, lang_hint: Lang | None = None) -> Reading:
         parts=(),
         traditional=normal.traditional,
         corrections=corrections,
+        focus=focus(units),
     )
 
 

@@ -1,0 +1,43 @@
+"""Which clauses of a message ask, and which only describe."""
+
+from functools import lru_cache
+
+from knowledge import wording
+from knowledge.intent import asked
+from knowledge.lexicon import Lexicon
+from knowledge.negation import COMMA, STOP
+from knowledge.tokens import Tokens
+
+
+def focus(text: Tokens) -> tuple[tuple[int, int], ...]:
+    """Return the places in the text of the clauses that ask something; nothing when all do, or none."""
+    clauses = _clauses(text)
+    cues = [(hit.start, hit.end) for hit in asked(text)]
+    cues += [(hit.start, hit.end) for hit in _duties().longest(text)]
+    asking = [
+        (start, end)
+        for start, end in clauses
+        if any(start <= first and last <= end for first, last in cues) or text.keys[end - 1] == "?"
+    ]
+    if not asking or len(asking) == len(clauses):
+        return ()
+    return tuple((text.spans[start][0], text.spans[end - 1][1]) for start, end in asking)
+
+
+def _clauses(text: Tokens) -> list[tuple[int, int]]:
+    clauses, start = [], 0
+    for at, key in enumerate(text.keys):
+        if key in COMMA or key in STOP:
+            if at > start:
+                clauses.append((start, at + (key == "?")))
+            start = at + 1
+    if start < len(text.keys):
+        clauses.append((start, len(text.keys)))
+    return clauses
+
+
+@lru_cache(maxsize=1)
+def _duties() -> Lexicon[bool]:
+    lexicon: Lexicon[bool] = Lexicon()
+    lexicon.add(wording.listed("field")["duties"].all(), True)
+    return lexicon
