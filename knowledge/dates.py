@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from knowledge import date_numbers, dates_en, dates_zh, lengths_en, lengths_zh
 from knowledge import date_words as words
-from knowledge.date_choices import Choices
+from knowledge.date_choices import YEARS, Choices
 from knowledge.date_clock import times
 from knowledge.date_every import repetition
 from knowledge.date_parts import Before, By, Clock, DayTime, EndOfDay, InZone, Maker, Meaning, Part, Row, Said, on
@@ -60,9 +60,10 @@ def read(text: str, now: datetime, zone: ZoneInfo, calendar: Calendar, meant: Me
     `meant` is what the date is for: a deadline lies ahead, while the event of a period has often just happened. Never
     raises for any text.
     """
-    said = Said(now.astimezone(zone), zone, calendar, meant)
     try:
-        return _read(fold(text), said)
+        if now.year not in YEARS:
+            raise words.no_such_year(now.year)
+        return _read(fold(text), Said(now.astimezone(zone), zone, calendar, meant))
     except Refused as refused:
         return Reading("error", error=_shown(text, refused))
     except OverflowError:

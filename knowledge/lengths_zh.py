@@ -190,8 +190,8 @@ REPEATS = table(
     (rf"每{N}天", lambda match, _: Every("day", number(match[1]))),
     ("每隔(?:一|1)天", Every("day", 2)),
     (
-        rf"(?:每逢?|逢){OFTEN}{WEEK}(?:的?{WEEK}?(?P<days>{SIGN}(?:[、,和及与]?{WEEK}?{SIGN})*)(?!次))?"
-        rf"(?:(?:到|至|-|~){WEEK}?(?P<to>{SIGN}))?",
+        rf"(?:每逢?|逢){OFTEN}{WEEK}(?:的?{WEEK}?(?P<days>{SIGN}(?:[、,和及与]?{WEEK}?{SIGN})*)(?!次)"
+        rf"(?:(?:到|至|-|~){WEEK}?(?P<to>{SIGN}))?)?",
         _each_week,
     ),
     (rf"(?P<other>隔|双)周(?:的?{WEEK}?(?P<days>{SIGN})(?!次))?(?P<to>(?!))?", _each_week),

@@ -3,6 +3,8 @@
 The costly failure is a wrong date that looks right: none of these may come back as a day or a moment.
 """
 
+from datetime import datetime
+
 import pytest
 from reading_dates import SHANGHAI, WEDNESDAY, said
 
@@ -166,6 +168,7 @@ REFUSED = {
     "next blursday": "I do not know",
     "5pm EST tomorrow": "more than one time zone",
     "每周三次": "I do not know",
+    "每周-二": "I do not know",
     "每小时": "repeating works by",
     "biweekly": "repeating works by",
     "明" * 4096: "too long",
@@ -197,3 +200,8 @@ def test_a_question_is_asked_in_both_languages():
     assert question is not None
     assert question.zh == "上午还是下午？"
     assert question.en == "Morning or afternoon?"
+
+
+def test_nobody_speaks_from_the_year_one():
+    reading = read("国庆", datetime(1, 5, 12, tzinfo=SHANGHAI), SHANGHAI, calendar_file.built_in())
+    assert reading.kind == "error"
