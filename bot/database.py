@@ -36,7 +36,9 @@ def moment(text: str) -> datetime:
 
 
 class Database:
-    """One connection to the file, for one thread. Every write outside `transaction` is its own transaction."""
+    """One connection to the file, for one thread. Every write outside `transaction` is its own transaction,
+    on the disk when it returns (but see `note`).
+    """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
@@ -96,6 +98,20 @@ class Database:
             raise
         except sqlite3.DatabaseError as error:
             raise StoreError(explain(self.path, error)) from error
+
+    def note(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
+        """Run one statement that need not wait for the disk.
+
+        What it writes survives a killed process at once, and a power cut as soon as anything else is committed, which
+        the tick does every few seconds. An answer is made of several such writes; waiting for each would be felt.
+        """
+        if self._in_transaction():
+            return self.run(sql, parameters)
+        self._connection.execute("PRAGMA synchronous = normal")
+        try:
+            return self.run(sql, parameters)
+        finally:
+            self._connection.execute("PRAGMA synchronous = full")
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """Return all rows of a query."""

@@ -53,7 +53,7 @@ class Answers:
         self, chat_id: int, user_id: int | None, interview: int | None, payload: bytes, at: datetime
     ) -> int:
         """Keep an answer for history and replay; returns its id."""
-        cursor = self.database.run(
+        cursor = self.database.note(
             "INSERT INTO verdicts (chat_id, user_id, interview_id, at, payload) VALUES (?, ?, ?, ?, ?)",
             (chat_id, user_id, interview, stamp(at), payload),
         )
@@ -76,7 +76,7 @@ class Answers:
         self, chat_id: int, user_id: int | None, text: str, language: str, *, answered: bool, at: datetime
     ) -> int:
         """Keep the words of a question until the retention time ends; unanswered ones queue for the maintainers."""
-        cursor = self.database.run(
+        cursor = self.database.note(
             "INSERT INTO questions (chat_id, user_id, at, language, text, state) VALUES (?, ?, ?, ?, ?, ?)",
             (chat_id, user_id, stamp(at), language, text, "answered" if answered else "open"),
         )

@@ -76,7 +76,7 @@ class Chats:
         """
         row = self.database.row("SELECT * FROM chats WHERE telegram_id = ?", (telegram_id,))
         if row is None:
-            self.database.run(
+            self.database.note(
                 "INSERT INTO chats (telegram_id, kind) VALUES (?, ?)",
                 (telegram_id, kind or ("private" if telegram_id > 0 else "group")),
             )

@@ -35,7 +35,7 @@ class Interviews:
 
     def open_interview(self, chat_id: int, topic: int, user_id: int, message_id: int | None, at: datetime) -> int:
         """Begin an interview and return its id. `message_id` is the bot's message that shows it, once there is one."""
-        cursor = self.database.run(
+        cursor = self.database.note(
             "INSERT INTO interviews (chat_id, topic, user_id, message_id, opened_at) VALUES (?, ?, ?, ?, ?)",
             (chat_id, topic, user_id, message_id, stamp(at)),
         )
@@ -44,7 +44,7 @@ class Interviews:
 
     def set_interview_message(self, interview: int, message_id: int) -> None:
         """Note which message shows the interview now."""
-        self.database.run("UPDATE interviews SET message_id = ? WHERE id = ?", (message_id, interview))
+        self.database.note("UPDATE interviews SET message_id = ? WHERE id = ?", (message_id, interview))
 
     def interview(self, interview: int) -> Interview | None:
         """Return whose interview it is and where, or None if it is gone."""
@@ -68,8 +68,8 @@ class Interviews:
         return row["id"] if row else None
 
     def append(self, interview: int, event: Mapping[str, Any], at: datetime) -> None:
-        """Add one event; it is on the disk when this returns."""
-        self.database.run(
+        """Add one event; a killed process loses none."""
+        self.database.note(
             "INSERT INTO events (interview_id, at, event) VALUES (?, ?, ?)",
             (interview, stamp(at), json.dumps(event, ensure_ascii=False, separators=(",", ":"))),
         )

@@ -247,3 +247,21 @@ for number in range(1000):
     process.wait()
     with Store.open(path) as store:
         assert [event["n"] for event in store.events(1)][: confirmed + 1] == list(range(confirmed + 1))
+
+
+def test_what_people_say_does_not_wait_for_the_disk_but_what_is_due_does(path: Path) -> None:
+    with Store.open(path) as store:
+        levels = []
+        run = store.database.run
+
+        def watch(sql, parameters=()):
+            levels.append(store.database.rows("PRAGMA synchronous")[0][0] if "INSERT" in sql else None)
+            return run(sql, parameters)
+
+        store.database.run = watch  # type: ignore[method-assign]
+        interview = store.open_interview(store.chat(-100).id, 0, 7, None, NOW)
+        store.append(interview, {"asked": "x"}, NOW)
+        assert {level for level in levels if level is not None} == {1}
+        levels.clear()
+        store.outbox.add("d1:r1:T-0", 1, "due", NOW)
+        assert {level for level in levels if level is not None} == {2}
