@@ -1,14 +1,13 @@
 """Whether a question is ours: internet law of mainland China, and not another country's law, field or chit-chat."""
 
+import re
 from functools import lru_cache
-from typing import Literal
 
 from knowledge import wording
-from knowledge.lexicon import Hit, Lexicon, longest
+from knowledge.features import FRAME, features
+from knowledge.lexicon import Hit, Lexicon
 from knowledge.model import Words
 from knowledge.tokens import Tokens
-
-Elsewhere = Literal["smalltalk", "out_of_field", ""]
 
 
 @lru_cache(maxsize=1)
@@ -44,13 +43,13 @@ def is_smalltalk(text: Tokens) -> bool:
     )
 
 
-def is_elsewhere(text: Tokens, ours: bool, product: bool, abroad: bool) -> bool:
+def is_elsewhere(text: Tokens, known: frozenset[str], ours: bool, product: bool, abroad: bool) -> bool:
     """Tell whether the question is about another country's law or another field.
 
-    `ours`: a regulation of ours is named. `product`: a product or a feature of one is described. `abroad`: data, shares
-    or people go abroad, so that a place is where they go.
+    `known` are the features of what people ask about in our field. `ours`: a regulation of ours is named. `product`: a
+    product or a feature of one is described. `abroad`: data, shares or people go abroad, so a place is where they go.
     """
-    hits = longest(_field().all(text))
+    hits = _field().longest(text)
     names = {tag for hit in hits for tag in hit.tags}
     if "orders" in names:
         return True
@@ -58,17 +57,40 @@ def is_elsewhere(text: Tokens, ours: bool, product: bool, abroad: bool) -> bool:
         return True
     if not ours and "home" not in names and any(_is_law_of(text, hit, abroad) for hit in hits if "places" in hit.tags):
         return True
-    duties = [hit for hit in hits if "duties" in hit.tags and not _follows_topic(hit, hits)]
-    if duties or ours:
+    if ours or any("duties" in hit.tags and not _follows_topic(hit, hits) for hit in hits):
         return False
     if "make" in names or "topics" in names:
         return True
-    return "themes" in names and not product
+    return not product and ("themes" in names or _is_strange(text, known))
+
+
+def is_foreign(text: Tokens, start: int) -> bool:
+    """Tell whether a place outside the mainland stands right before: the Japanese law of the same name."""
+    before = text.written(max(0, start - 6), start)
+    return any(
+        re.search(rf"(?:^|[^a-z]){re.escape(place)}(?:的|'s| )*$", before)
+        for place in places().all()
+        if place in before
+    )
+
+
+def _is_strange(text: Tokens, known: frozenset[str]) -> bool:
+    """Tell whether hardly any word of the text is one that people use when they ask about our field."""
+    content = [
+        feature
+        for feature, (weight, _) in features(text).items()
+        if weight > FRAME and (len(feature) == 2 or feature.isascii()) and not feature.startswith("~")
+    ]
+    strange = sum(feature not in known for feature in content)
+    return strange >= 1 and strange >= _STRANGE * len(content)
+
+
+_STRANGE = 0.6
 
 
 def _follows_topic(duty: Hit[str], hits: list[Hit[str]]) -> bool:
-    """A "licence" right behind "driving" is that licence."""
-    return any(hit.end == duty.start and ("topics" in hit.tags or "themes" in hit.tags) for hit in hits)
+    """Tell whether a duty is another field's: a "licence" right behind "driving"."""
+    return any(hit.end == duty.start and not {"topics", "themes"}.isdisjoint(hit.tags) for hit in hits)
 
 
 def _is_law_of(text: Tokens, place: Hit[str], abroad: bool) -> bool:
@@ -79,6 +101,9 @@ def _is_law_of(text: Tokens, place: Hit[str], abroad: bool) -> bool:
         return True
     if abroad or _ends_with(before, lists["foreign_role"]) or _starts_with(behind, lists["foreign_noun"]):
         return False
+    clause = re.split(r"[,.;。?!\n]", behind)[0]
+    if any(word in clause[:16] for word in lists["law_of"].zh):
+        return True
     return before.endswith((" in", "在")) or before in ("in", "在")
 
 

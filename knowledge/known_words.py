@@ -3,9 +3,11 @@
 from functools import lru_cache
 
 from knowledge import wording
+from knowledge.features import features
 from knowledge.library import Library
 from knowledge.model import Words
 from knowledge.normalise import normalise
+from knowledge.tokens import tokens
 
 
 @lru_cache(maxsize=2)
@@ -29,3 +31,27 @@ def right(library: Library) -> tuple[str, ...]:
         words += wording.listed(name).values()
     words.append(wording.spelling().real.words())
     return tuple(dict.fromkeys(phrase.lower() for entry in words for phrase in entry.all()))
+
+
+@lru_cache(maxsize=2)
+def ours(library: Library) -> frozenset[str]:
+    """Return the features of everything that people ask about in our field: what has none of them is another's."""
+    words: list[Words] = [*wording.listed("concepts").values(), wording.listed("field")["duties"]]
+    words += [fact.words for fact in library.facts.values()]
+    words += [choice.words for fact in library.facts.values() for choice in fact.values.values()]
+    words += [archetype.words for archetype in library.vocabulary.archetypes.values()]
+    words += [
+        Words((verdict.title.zh, *verdict.asks.zh), (verdict.title.en, *verdict.asks.en))
+        for verdict in library.verdicts.values()
+    ]
+    words += [Words((term.term.zh, *term.also.zh), (term.term.en, *term.also.en)) for term in library.terms]
+    for regulation in library.regulations.values():
+        words += [
+            regulation.short,
+            *(Words((faq.q.zh, *faq.also.zh), (faq.q.en, *faq.also.en)) for faq in regulation.faq),
+        ]
+    found: set[str] = set()
+    for entry in words:
+        for phrase in entry.all():
+            found.update(features(tokens(normalise(phrase).text)))
+    return frozenset(found)

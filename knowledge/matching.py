@@ -33,8 +33,10 @@ _MOST_FEATURES = 72
 """Features of a question that are looked up, the rarest first: what bounds the time for a long text."""
 _COMMON = 0.25
 """A feature in more than this share of the wordings tells nothing."""
-_TOLD, _BESIDE = 0.9, 0.35
-"""What a word weighs that states a fact, for facts are compared as facts; and one in a clause that only describes."""
+_TOLD = 0.9
+"""What a word weighs that states a fact, for facts are compared as facts."""
+_BESIDE, _ENOUGH = 0.35, 12.0
+"""What a word weighs in a clause that only describes, where the clauses that ask have at least so much to say."""
 NEAR, AROUND, LAW = 0.4, 0.4, 0.2
 _MOST_WEIGHED = 60
 _MISSES: dict[Shape, tuple[float, float]] = {
@@ -100,15 +102,25 @@ def _asked(index: "_Index", reading: Reading) -> dict[str, float]:
     """Return the features of the question with their weights; a feature nobody knows weighs as the rarest."""
     told = [(span.start, span.end) for span in reading.spans]
     text = tokens(reading.text)
-    weights = {}
+    weights: dict[str, float] = {}
+    beside: dict[str, float] = {}
     for feature, (weight, place) in features(text).items():
         rarity = index.rarity.get(feature, index.rarest)
         if rarity:
             start = text.spans[place][0]
             weight *= _TOLD if _is_inside(start, told) else 1.0
-            weight *= 1.0 if not reading.focus or _is_inside(start, reading.focus) else _BESIDE
-            weights[feature] = weight * rarity
+            if not reading.focus or _is_inside(start, reading.focus):
+                weights[feature] = weight * rarity
+            else:
+                beside[feature] = weight * rarity
+    share = _share(sum(weights.values()))
+    weights |= {feature: weight * share for feature, weight in beside.items()}
     return dict(sorted(weights.items(), key=lambda item: -item[1])[:_MOST_FEATURES])
+
+
+def _share(said: float) -> float:
+    """Return what describing clauses weigh: the less the question itself says, the more."""
+    return 1.0 - (1.0 - _BESIDE) * min(1.0, said / _ENOUGH)
 
 
 def _is_inside(place: int, spans: Iterable[tuple[int, int]]) -> bool:
@@ -129,7 +141,7 @@ def _laws(index: "_Index", asked: dict[str, float]) -> dict[str, float]:
 
 
 BIAS, SURE, AHEAD = -1.5, 3.0, 4.9
-TELLING = 0.3
+TELLING = 0.2
 NAMED, UNNAMED = 1.25, 0.7
 FIT_OTHER, FIT_FAQ, FIT_NO = 0.88, 0.75, 0.65
 

@@ -8,6 +8,7 @@ from typing import Literal
 from knowledge import article_numbers, field, wording
 from knowledge.clauses import focus
 from knowledge.intent import intents
+from knowledge.known_words import ours
 from knowledge.language import language
 from knowledge.lexicon import Hit, Lexicon, longest
 from knowledge.library import Library
@@ -82,9 +83,10 @@ def read(library: Library, text: str, lang_hint: Lang | None = None) -> Reading:
         kinds = ("smalltalk", *kinds)
     elif field.is_elsewhere(
         units,
-        bool(citations),
-        bool(archetypes) or any(v is True for v in facts.values()),
-        facts.get("pi_export") is True,
+        known=ours(library),
+        ours=bool(citations),
+        product=bool(archetypes) or any(value is True for value in facts.values()),
+        abroad=facts.get("pi_export") is True,
     ):
         kinds = ("out_of_field", *kinds)
     if kinds[0] == "definition":
@@ -267,7 +269,12 @@ _ARTICLE = re.compile(
 def _named(
     library: Library, units: Tokens, hits: list[Hit[Tag]]
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    laws = [(units.spans[hit.start][0], name) for hit in hits for kind, name, _ in hit.tags if kind == "regulation"]
+    laws = [
+        (units.spans[hit.start][0], name)
+        for hit in hits
+        for kind, name, _ in hit.tags
+        if kind == "regulation" and not field.is_foreign(units, hit.start)
+    ]
     unclear = [
         (units.spans[hit.start][0], library.ambiguous[int(name)].regulations)
         for hit in hits
