@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from telegram import (
@@ -15,9 +15,15 @@ from telegram.error import TelegramError
 from telegram.ext import AIORateLimiter, Application, ApplicationBuilder, ContextTypes, Defaults
 from telegram.request import BaseRequest
 
+from bot import chat_changes
 from bot import config as configuration
+from bot.book import Book
+from bot.calendars import Calendars
 from bot.config import Config
+from bot.notices import Notices
 from bot.ordering import ChatOrder
+from bot.plan_digests import no_news
+from bot.reminding import Reminding
 from bot.store import Store
 from handlers import failures, table
 from handlers.context import Context, Services
@@ -51,17 +57,44 @@ def build(
         .context_types(ContextTypes(context=Context))
         .concurrent_updates(ChatOrder())
         .defaults(Defaults(tzinfo=config.zone))
-        .post_init(_announce)
+        .post_init(_begin)
+        .post_stop(_end)
     )
     builder = builder.rate_limiter(AIORateLimiter()) if request is None else builder.request(request)
     if get_updates_request is not None:
         builder = builder.get_updates_request(get_updates_request)
     application: App = builder.build()
-    application.bot_data["services"] = Services(library, store, clock, config)
+    calendar = Calendars(config.folder)
+    application.bot_data["services"] = Services(
+        library, store, clock, config, calendar, Book(store, calendar), chat_changes
+    )
+    retention = timedelta(days=config.privacy.retention_days)
+    reminding = Reminding(
+        application.bot,
+        store,
+        Notices(calendar, clock, no_news, config.language),
+        calendar,
+        clock,
+        retention=retention,
+        maintainers=config.maintainers_chat,
+    )
+    application.bot_data["reminding"] = reminding
     application.bot_data["commands"] = [command.name for command in table.COMMANDS]
     application.add_handlers(table.handlers())
     application.add_error_handler(failures.failed)
     return application
+
+
+async def _begin(application: App) -> None:
+    """Register the menus and start the reminders, once the Application is there."""
+    await _announce(application)
+    assert application.job_queue is not None
+    application.bot_data["reminding"].start(application.job_queue)
+
+
+async def _end(application: App) -> None:
+    """Let what is under way arrive before the network goes."""
+    await application.bot_data["reminding"].stop()
 
 
 async def _announce(application: App) -> None:

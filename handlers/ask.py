@@ -7,13 +7,13 @@ from typing import Any
 from telegram import Message, Update
 from telegram.ext import CommandHandler, MessageHandler, filters
 
-from handlers import interviews, render, screens
+from handlers import deadlines, interviews, render, screens
 from handlers.context import Context, topic_of
 from handlers.reply import Reply
 from handlers.send import send
 from handlers.texts import Texts
 from knowledge import answer as answers
-from knowledge import replay
+from knowledge import dates, replay
 from knowledge.answer import Answer
 from knowledge.model import Lang
 from knowledge.reading import read
@@ -35,6 +35,10 @@ async def text(update: Update, context: Context) -> None:
     assert message is not None
     words = addressed(message, context)
     if words is None:
+        return
+    awaited = _awaited(update, message, context, words)
+    if awaited is not None:
+        await deadlines.answer_date(update, context, awaited, words)
         return
     previous = _previous(message, context)
     if previous is not None and read(context.library, words).followup:
@@ -124,6 +128,23 @@ def _offers(found: Answer, lang: Lang) -> list[dict[str, Any]]:
         }
         for suggestion in found.suggestions
     ]
+
+
+def _awaited(update: Update, message: Message, context: Context, words: str) -> int | None:
+    """Return the deadline whose date these words give: as a reply to its question, or in private right after it."""
+    chat = context.chat(update)
+    if message.reply_to_message is not None:
+        found = context.store.interview_of_message(chat.id, message.reply_to_message.message_id)
+    elif chat.kind == "private" and message.from_user is not None and len(words) <= dates.LONGEST:
+        found = context.store.latest_interview(chat.id, topic_of(update), message.from_user.id)
+    else:
+        return None
+    state = interviews.fold(context.store.events(found)) if found is not None else None
+    if state is None or not state.awaits_date:
+        return None
+    if message.reply_to_message is None and not deadlines.is_date(context, chat, words):
+        return None  # a new question is a new question
+    return int(found)
 
 
 def _previous(message: Message, context: Context) -> interviews.State | None:

@@ -12,6 +12,7 @@ from telegram.ext import CallbackContext, ExtBot
 from handlers.texts import Texts
 from knowledge.library import Library
 from knowledge.model import Lang
+from knowledge.official_calendar import Calendar
 
 LAW_ZONE = ZoneInfo("Asia/Shanghai")
 """Legal days begin and end here, wherever the chat is."""
@@ -42,7 +43,12 @@ class Services:
     store: Any
     clock: Callable[[], datetime]
     config: Any
-    calendar: Any = None
+    calendar: Callable[[], Calendar]
+    """The State Council calendar of the moment."""
+    book: Any
+    """bot.book.Book: counts on the calendar and saves deadlines."""
+    changes: Any
+    """bot.chat_changes: what it means for a chat when the bot is removed, returns, or somebody leaves."""
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
@@ -81,14 +87,18 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         assert chat is not None
         return self.store.chat(chat.id, chat.type)
 
-    def chosen_language(self, update: Update) -> Lang | None:
-        """Return the language that the person, the chat or the operator chose; None lets the message decide."""
+    def preference(self, update: Update) -> str | None:
+        """Return what the person, the chat or the operator chose: zh, zh-hant (traditional characters), en, or None."""
         user = update.effective_user
         mine = self.store.user(user.id).language if user is not None else None
         ours = self.chat(update).language if update.effective_chat is not None else None
         fixed = None if self.services.config.language == "auto" else self.services.config.language
-        found = mine or ours or fixed
-        return found if found in ("zh", "en") else None
+        return mine or ours or fixed
+
+    def chosen_language(self, update: Update) -> Lang | None:
+        """Return the language that was chosen; None lets the message decide."""
+        found = self.preference(update)
+        return "en" if found == "en" else "zh" if found is not None and found.startswith("zh") else None
 
     def language(self, update: Update) -> Lang:
         """Return the language for a message without words of its own: the chosen one, or that of the person's app."""

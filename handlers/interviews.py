@@ -17,7 +17,7 @@ class State:
     text: str = ""
     lang: Lang = "en"
     day: date = date.min
-    mode: Literal["ask", "check"] = "ask"
+    mode: Literal["ask", "check", "deadline"] = "ask"
     verdicts: tuple[str, ...] = ()
     offers: tuple[Mapping[str, Any], ...] = ()
     read: Mapping[str, Value] = field(default_factory=dict)
@@ -27,9 +27,16 @@ class State:
     picked: frozenset[str] = frozenset()
     why: bool = False
     page: int = 0
+    draft: Mapping[str, Any] = field(default_factory=dict)
+    """What is known of a deadline that is about to be saved."""
     length: int = 0
     """How many events there were: what a button carries to tell a fresh press from a stale one."""
     can_go_back: bool = False
+
+    @property
+    def awaits_date(self) -> bool:
+        """Whether this is a deadline whose date was asked for and not yet given."""
+        return self.mode == "deadline" and not self.draft.get("value") and not self.draft.get("candidates")
 
     @property
     def facts(self) -> dict[str, Value]:
@@ -110,6 +117,8 @@ def _apply(state: State, event: Event) -> State:
             return replace(state, picked=state.picked ^ {event["fact"]})
         case "why":
             return replace(state, why=not state.why)
+        case "draft":
+            return replace(state, draft={**state.draft, **event["draft"]})
         case "page":
             return replace(state, page=event["page"])
         case "mode":

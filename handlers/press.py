@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from telegram import CallbackQuery, Message, Update
-from telegram.constants import ChatMemberStatus
-from telegram.error import TelegramError
 from telegram.ext import CallbackQueryHandler
 
-from handlers import checklist, interviews, render, screens
+from handlers import checklist, deadlines, interviews, render, screens
 from handlers.context import Context
 from handlers.interviews import State
 from handlers.reply import Reply
+from handlers.rights import is_admin
 from handlers.send import edit
 from handlers.texts import Texts
 from knowledge import answer as answers
@@ -37,6 +36,10 @@ async def press(update: Update, context: Context) -> None:
     texts = Texts(state.lang)
     if not await _may_press(context, int(interview), query, message):
         await query.answer(texts("ask.not_yours"), show_alert=False)
+        return
+    if action == "r":
+        await query.answer()
+        await _remind(update, context, state)
         return
     event = event_of(context, state, action, argument) if int(length) == state.length else None
     if event is None:
@@ -89,6 +92,14 @@ def event_of(context: Context, state: State, action: str, argument: str) -> dict
             return None
 
 
+async def _remind(update: Update, context: Context, state: State) -> None:
+    """Begin the deadline of the verdict shown: its event's date is asked for in a message of its own."""
+    finding = screens.screen(context.library, state).finding
+    clock = finding.outcome.deadline if finding is not None and finding.outcome is not None else None
+    if finding is not None and clock is not None:
+        await deadlines.begin(update, context, deadlines.draft_of(context, finding.verdict, clock), {})
+
+
 def _meant(context: Context, state: State, argument: str) -> dict[str, Any] | None:
     if not argument.isdigit() or int(argument) >= len(state.offers):
         return None
@@ -132,11 +143,7 @@ async def _may_press(context: Context, interview: int, query: CallbackQuery, mes
     """Tell whether the person asked this question or is an admin of the group."""
     if context.store.interview(interview).user_id == query.from_user.id or message.chat.type == "private":
         return True
-    try:
-        member = await context.bot.get_chat_member(message.chat.id, query.from_user.id)
-    except TelegramError:
-        return False
-    return member.status in (ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
+    return await is_admin(context, message.chat.id, query.from_user.id)
 
 
 def handlers() -> Sequence[Any]:

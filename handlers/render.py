@@ -26,9 +26,8 @@ def answer(library: Library, found: Answer, texts: Texts, *, why: bool = False) 
     if found.kind == "clarify":
         return texts("ask.ambiguous" if found.reason == "ambiguous" else "ask.did_you_mean")
     if found.findings:
-        first, *others = found.findings
-        parts, folded = verdict(library, first, texts, why=why)
-        parts += [also(library, finding, texts) for finding in others]
+        parts, folded = verdict(library, found.findings[0], texts, why=why)
+        parts += [also(library, finding, texts) for finding in found.findings[1:]]
         folded += [passage(library, beside, texts) for beside in found.passages]
         return fit(parts, folded)
     first, *others = [passage(library, said, texts) for said in found.passages]

@@ -1,7 +1,7 @@
 """What a handler wants shown: a text in Telegram's HTML, and rows of buttons. Nothing here knows Telegram's classes."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import unescape
 
 LONGEST = 4096
@@ -29,8 +29,8 @@ class Reply:
 
     html: str
     rows: tuple[tuple[Button, ...], ...] = ()
-    toast: str = ""
-    pictures: tuple[bytes, ...] = field(default=())
+    prompt: str = ""
+    """Asks for a reply: Telegram then opens the reply field with these words in it. Not together with buttons."""
 
     @property
     def text(self) -> str:

@@ -52,7 +52,7 @@ def reply(library: Library, state: State, interview: int, reading: Reading | Non
         fact = library.facts[now.asked]
         members = group_facts(library, now.finding, state, fact.group) if fact.group else []
         rows += answers(library, fact, now.finding, members, state, interview, texts)
-    rows.append(_navigation(state, interview, texts))
+    rows.append(_navigation(state, interview, texts, now.finding))
     return Reply(html, tuple(row for row in rows if row))
 
 
@@ -143,12 +143,14 @@ def _packed(buttons: list[Button]) -> list[tuple[Button, ...]]:
     return [tuple(buttons[start : start + width]) for start in range(0, len(buttons), width)]
 
 
-def _navigation(state: State, interview: int, texts: Texts) -> tuple[Button, ...]:
+def _navigation(state: State, interview: int, texts: Texts, finding: Finding | None) -> tuple[Button, ...]:
     buttons = [Button(texts("ask.hide_button" if state.why else "ask.why_button"), _data(interview, state, "w"))]
     if state.mode == "ask":
         buttons.append(Button(texts("ask.check_button"), _data(interview, state, "f")))
     if state.can_go_back:
         buttons.append(Button(texts("ask.back_button"), _data(interview, state, "b")))
+    if finding is not None and finding.outcome is not None and finding.outcome.deadline is not None:
+        buttons.append(Button(texts("deadlines.remind_button"), _data(interview, state, "r")))
     return tuple(buttons)
 
 

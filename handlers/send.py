@@ -1,11 +1,24 @@
 """Replies to Telegram: sent where the question was, or put in place of the message a button was on."""
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters, Update
+from telegram import (
+    Bot,
+    CallbackQuery,
+    ForceReply,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+    Update,
+)
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from handlers.reply import Button, Reply
+from handlers.script import written
 
+TOAST = 200
+"""Telegram's limit for the words on top of a chat."""
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -19,9 +32,9 @@ async def send(update: Update, reply: Reply) -> Message:
         else ReplyParameters(message.message_id, allow_sending_without_reply=True)
     )
     return await message.reply_text(
-        reply.html,
+        written(reply.html),
         parse_mode=ParseMode.HTML,
-        reply_markup=keyboard(reply),
+        reply_markup=_prompt(reply) if reply.prompt else keyboard(reply),
         link_preview_options=NO_PREVIEW,
         reply_parameters=quote,
         do_quote=False if quote is None else None,
@@ -29,15 +42,44 @@ async def send(update: Update, reply: Reply) -> Message:
     )
 
 
+async def post(bot: Bot, chat: int, topic: int, reply: Reply) -> Message:
+    """Write to a chat (Telegram's id) and topic (0 for none) without answering anybody."""
+    return await bot.send_message(
+        chat,
+        written(reply.html),
+        parse_mode=ParseMode.HTML,
+        reply_markup=keyboard(reply),
+        link_preview_options=NO_PREVIEW,
+        message_thread_id=topic or None,
+    )
+
+
+async def toast(query: CallbackQuery, words: str = "") -> None:
+    """Answer a press, with words on top of the chat if there are any. A press that is too old needs no answer."""
+    try:
+        await query.answer(written(words)[:TOAST] or None)
+    except BadRequest as error:
+        if "too old" not in str(error).lower():
+            raise
+
+
 async def edit(message: Message, reply: Reply) -> None:
     """Put the reply in place of one of the bot's messages. That it says so already, or is gone, is not an error."""
     try:
         await message.edit_text(
-            reply.html, parse_mode=ParseMode.HTML, reply_markup=keyboard(reply), link_preview_options=NO_PREVIEW
+            written(reply.html),
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(reply),
+            link_preview_options=NO_PREVIEW,
         )
     except BadRequest as error:
         if not any(known in str(error).lower() for known in ("not modified", "not found", "can't be edited")):
             raise
+
+
+def _prompt(reply: Reply) -> ForceReply:
+    """Open the reply field of the person answered: in a group only replies reach the bot."""
+    return ForceReply(selective=True, input_field_placeholder=written(reply.prompt))
 
 
 def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
@@ -49,7 +91,7 @@ def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
 
 def _button(button: Button) -> InlineKeyboardButton:
     if button.url:
-        return InlineKeyboardButton(button.label, url=button.url)
+        return InlineKeyboardButton(written(button.label), url=button.url)
     if button.inline is not None:
-        return InlineKeyboardButton(button.label, switch_inline_query_current_chat=button.inline)
-    return InlineKeyboardButton(button.label, callback_data=button.data)
+        return InlineKeyboardButton(written(button.label), switch_inline_query_current_chat=button.inline)
+    return InlineKeyboardButton(written(button.label), callback_data=button.data)

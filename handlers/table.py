@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from telegram.ext import CallbackQueryHandler
 
-from handlers import about, ask, check, law, picture, press
+from handlers import about, ask, check, deadlines, entries, law, membership, picture, press
 
 Scope = Literal["private", "group", "admins"]
 
@@ -23,11 +23,14 @@ COMMANDS = (
     Command("check"),
     Command("law"),
     Command("tree"),
+    Command("due"),
+    Command("remind"),
+    Command("deadlines"),
     Command("help"),
     Command("privacy"),
     Command("start", ("private",)),
 )
-FILES = (about, law, picture, check, press, ask)
+FILES = (membership, about, law, picture, check, deadlines, press, entries, ask)
 """Each offers `handlers()`. Free text comes last: whatever no command and no button took; then unknown buttons."""
 
 

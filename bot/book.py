@@ -1,0 +1,61 @@
+"""The book of deadlines as handlers use it: count on the calendar, echo, and only then save."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.deadline import LEGAL_ZONE, Deadline, NewDeadline
+from bot.legal_dates import Dates, columns_of, count
+from bot.store import Store
+from knowledge.official_calendar import Calendar
+from knowledge.workdays import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """`calendar` returns the State Council calendar of the moment."""
+
+    store: Store
+    calendar: Callable[[], Calendar]
+
+    def count(self, event: str, period: Period) -> Dates:
+        """Count a period of the law from `event`, wall time in Shanghai. Raises CountError where that is impossible."""
+        return count(event, period, self.calendar(), LEGAL_ZONE)
+
+    def save(self, chat_id: int, topic: int, actor: int, at: datetime, **entry: Any) -> Deadline:
+        """Save a deadline of a chat. `entry` holds title, either event with period or due, owner, zone, recurrence.
+
+        What the law counts is counted again here, so that nothing is saved that the calendar does not give.
+        """
+        period, zone = entry.get("period"), entry.get("zone") or LEGAL_ZONE
+        new = NewDeadline(
+            entry["title"],
+            entry.get("due") or "",
+            topic=topic,
+            obligation=entry.get("obligation"),
+            owner_id=entry.get("owner_id"),
+            event=entry.get("event"),
+            period=columns_of(period) if period is not None else None,
+            zone=zone,
+            recurrence=entry.get("recurrence"),
+        )
+        if period is not None:
+            new = self._counted(new, self.count(entry["event"], period))
+        return self.store.deadlines.add(chat_id, new, actor, at)
+
+    @staticmethod
+    def _counted(new: NewDeadline, dates: Dates) -> NewDeadline:
+        return NewDeadline(
+            new.title,
+            dates.due,
+            topic=new.topic,
+            obligation=new.obligation,
+            owner_id=new.owner_id,
+            event=new.event,
+            period=new.period,
+            unrolled=dates.unrolled,
+            zone=new.zone,
+            provisional=dates.provisional,
+            basis=dates.basis,
+        )

@@ -1,0 +1,60 @@
+"""Days as people read them: with the weekday, and how many working days are left."""
+
+from datetime import date, datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from handlers.texts import Texts
+
+WEEKDAYS = {
+    "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+
+
+class Workdays(Protocol):
+    """Which days are worked."""
+
+    def is_workday(self, day: date, /) -> bool:
+        """Tell whether `day` is a working day in the mainland."""
+
+
+def day(value: date | datetime | str, texts: Texts) -> str:
+    """Return a day, or a moment, with its weekday. Text is wall time as the store keeps it."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    weekday = WEEKDAYS[texts.lang][value.weekday()]
+    clock = f" {value:%H:%M}" if isinstance(value, datetime) else ""
+    return f"{value:%Y-%m-%d}（{weekday}）{clock}" if texts.lang == "zh" else f"{weekday} {value:%Y-%m-%d}{clock}"
+
+
+def left(due: str, now: datetime, zone: str, workdays: Workdays, texts: Texts) -> str:
+    """Return how far away a due day is: working days left, today, or days overdue."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    end = date.fromisoformat(due[:10])
+    if end < today:
+        days = (today - end).days
+        return texts("deadlines.left_over_one" if days == 1 else "deadlines.left_over", count=days)
+    if end == today:
+        return texts("deadlines.left_today")
+    count = working_days(today, end, workdays)
+    return texts("deadlines.left_one" if count == 1 else "deadlines.left_working", count=count)
+
+
+def working_days(today: date, end: date, workdays: Workdays) -> int:
+    """Return the working days after `today` up to and with `end`; Monday to Friday beyond the calendar's years."""
+    count = 0
+    for number in range(today.toordinal() + 1, end.toordinal() + 1):
+        one = date.fromordinal(number)
+        try:
+            count += workdays.is_workday(one)
+        except LookupError:
+            count += one.weekday() < 5
+    return count
+
+
+def who(user_id: int | None, store: Any, texts: Texts) -> str:
+    """Return a person's name as the store knows it, or a stand-in."""
+    if user_id is None:
+        return texts("deadlines.no_owner")
+    return store.user(user_id).name or texts("deadlines.someone", id=user_id)

@@ -1,0 +1,167 @@
+"""Deadlines that are saved: the list, one entry, and the buttons on both and on reminders."""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from html import escape
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from telegram import CallbackQuery, Message, Update
+from telegram.ext import CallbackQueryHandler
+
+from handlers import deadlines, interviews
+from handlers.context import Context
+from handlers.days import day, left, who
+from handlers.interviews import State
+from handlers.notices import actions, line
+from handlers.reply import Button, Reply, fit
+from handlers.rights import is_admin
+from handlers.send import edit
+from handlers.texts import Texts
+
+ENTRY = r"^d:(\d{1,12}):(done|undo|mine|snooze_hour|snooze_tomorrow|cancel|show|list)$"
+DRAFT = r"^n:(\d{1,12}):(\d{1,6}):(save|drop|\d)$"
+LISTED = 20
+MORNING = time(9)
+
+
+def listing(context: Context, chat: Any, texts: Texts) -> Reply:
+    """Return the open deadlines of a chat, next due first, with a button for each."""
+    found = context.store.deadlines.of_chat(chat.id)
+    if not found:
+        return Reply(texts("deadlines.empty"))
+    calendar = context.services.calendar()
+    lines = [line(entry, context.store, context.now, calendar, texts) for entry in found[:LISTED]]
+    buttons = [Button(f"#{entry.id}", f"d:{entry.id}:show") for entry in found[:LISTED]]
+    rows = tuple(tuple(buttons[start : start + 5]) for start in range(0, len(buttons), 5))
+    return Reply(fit([texts("deadlines.list", count=len(found)), "\n".join(lines)], []), rows)
+
+
+def entry(context: Context, found: Any, texts: Texts) -> Reply:
+    """Return one deadline with what may be done with it."""
+    more = texts("deadlines.receipt", receipt=escape(found.receipt)) if found.receipt else ""
+    if found.state != "open":
+        at = found.closed_at.astimezone(ZoneInfo(found.zone)).strftime("%Y-%m-%d %H:%M")
+        more += texts(f"deadlines.{found.state}_line", who=escape(who(found.closed_by, context.store, texts)), at=at)
+    if found.provisional:
+        more += texts("deadlines.provisional")
+    if found.basis and found.basis.get("sum"):
+        more += texts("deadlines.sum", steps=escape(found.basis["sum"][texts.lang]))
+    html = texts(
+        "deadlines.entry",
+        number=found.id,
+        title=escape(found.title),
+        day=day(found.due, texts),
+        left=left(found.safe, context.now, found.zone, context.services.calendar(), texts),
+        owner=escape(who(found.owner_id, context.store, texts)),
+        more=more,
+    )
+    back = Button(texts("deadlines.back_button"), f"d:{found.id}:list")
+    if found.state != "open":
+        return Reply(html, ((Button(texts("deadlines.undo_button"), f"d:{found.id}:undo"), back),))
+    cancel = Button(texts("deadlines.cancel_button"), f"d:{found.id}:cancel")
+    return Reply(html, (*actions(found, texts), (cancel, back)))
+
+
+async def press_entry(update: Update, context: Context) -> None:
+    """Apply a press on a deadline: of its own chat only, by whom the chat's settings allow."""
+    query = update.callback_query
+    assert query is not None
+    assert context.match is not None
+    number, action = int(context.match[1]), context.match[2]
+    texts, chat = context.texts(update), context.chat(update)
+    found = context.store.deadlines.get(number)
+    if found is None or found.chat_id != chat.id or not isinstance(query.message, Message):
+        await query.answer(texts("deadlines.gone"))
+        return
+    if action not in ("show", "list") and not await may_change(context, chat, query):
+        await query.answer(texts("deadlines.not_allowed"))
+        return
+    toast = _apply(context, found, action, query, texts)
+    await query.answer(toast)
+    shown = context.store.deadlines.get(number)
+    await edit(query.message, listing(context, chat, texts) if action == "list" else entry(context, shown, texts))
+
+
+def _apply(context: Context, found: Any, action: str, query: CallbackQuery, texts: Texts) -> str:
+    """Change a deadline; returns the words to show on top of the chat."""
+    book, actor, now = context.store.deadlines, query.from_user.id, context.now
+    context.store.set_user_name(actor, query.from_user.full_name)
+    match action:
+        case "done":
+            book.finish(found.id, actor, now)
+            return texts("deadlines.receipt_hint")
+        case "undo":
+            return texts("deadlines.undone" if book.undo(found.id, actor, now) is not None else "deadlines.too_late")
+        case "mine":
+            book.assign(found.id, actor, now, owner=actor, backup=found.backup_id)
+        case "snooze_hour":
+            book.snooze(found.id, actor, now, now + timedelta(hours=1), past_due=True)
+        case "snooze_tomorrow":
+            book.snooze(found.id, actor, now, _tomorrow(context, found), past_due=True)
+        case "cancel":
+            book.cancel(found.id, actor, now)
+    return ""
+
+
+def _tomorrow(context: Context, found: Any) -> datetime:
+    """Return the next morning in the chat's zone."""
+    zone = ZoneInfo(context.store.chat_by_id(found.chat_id).timezone)
+    tomorrow = context.now.astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, MORNING, zone)
+
+
+async def press_draft(update: Update, context: Context) -> None:
+    """Choose between candidate dates, save the echoed draft, or drop it. Only its asker may."""
+    query = update.callback_query
+    assert query is not None
+    assert context.match is not None
+    number, length, action = int(context.match[1]), int(context.match[2]), context.match[3]
+    texts, chat = context.texts(update), context.chat(update)
+    found = context.store.interview(number)
+    if found is None or found.chat_id != chat.id or not isinstance(query.message, Message):
+        await query.answer(texts("ask.gone"))
+        return
+    if found.user_id != query.from_user.id or not await may_change(context, chat, query):
+        await query.answer(texts("ask.not_yours"))
+        return
+    state = interviews.fold(context.store.events(number))
+    if state.length != length or state.mode != "deadline":
+        await query.answer(texts("ask.stale"))
+        return
+    await query.answer()
+    await edit(query.message, _decided(context, state, chat, number, found.topic, action, query))
+
+
+def _decided(
+    context: Context, state: State, chat: Any, number: int, topic: int, action: str, query: CallbackQuery
+) -> Reply:
+    texts = Texts(state.lang)
+    if action == "drop":
+        context.store.append(number, {"do": "dropped"}, context.now)
+        return Reply(texts("deadlines.dropped"))
+    if action == "save":
+        context.store.set_user_name(query.from_user.id, query.from_user.full_name)
+        context.store.append(number, {"do": "saved"}, context.now)
+        saved = deadlines.save(context, state, chat, topic, query.from_user.id)
+        owner = escape(who(saved.owner_id, context.store, texts))
+        html = texts(
+            "deadlines.saved", number=saved.id, title=escape(saved.title), day=day(saved.safe, texts), owner=owner
+        )
+        return Reply(html, ((Button(f"#{saved.id}", f"d:{saved.id}:show"),),))
+    event = deadlines.chosen(state, int(action))
+    if event is not None:
+        context.store.append(number, event, context.now)
+    return deadlines.screen(context, interviews.fold(context.store.events(number)), number, chat.timezone)
+
+
+async def may_change(context: Context, chat: Any, query: CallbackQuery) -> bool:
+    """Tell whether the person may change deadlines here: everybody, unless admins keep that to themselves."""
+    if chat.kind == "private" or chat.settings.get("deadline_rights", "all") == "all":
+        return True
+    return await is_admin(context, chat.telegram_id, query.from_user.id)
+
+
+def handlers() -> Sequence[Any]:
+    """Return what this file answers."""
+    return [CallbackQueryHandler(press_entry, pattern=ENTRY), CallbackQueryHandler(press_draft, pattern=DRAFT)]

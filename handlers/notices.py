@@ -1,0 +1,94 @@
+"""The words of messages that come without being asked: reminders, digests, catch-up, news."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from handlers.days import Workdays, day, left, who
+from handlers.reply import Button, Reply, fit
+from handlers.texts import Texts
+
+SECTIONS = ("overdue", "today", "soon", "this_week", "next_30_days", "later")
+
+
+def reminder(
+    kind: str, entry: Any, store: Any, now: datetime, workdays: Workdays, texts: Texts, *, repeated: bool
+) -> Reply:
+    """Return the message about one deadline, with the buttons that answer it."""
+    words = texts(
+        f"notices.{kind}",
+        number=entry.id,
+        title=escape(entry.title),
+        day=day(entry.safe, texts),
+        left=left(entry.safe, now, entry.zone, workdays, texts),
+        owner=escape(who(entry.owner_id, store, texts)),
+    )
+    note = texts("notices.provisional") if entry.provisional else ""
+    mark = texts("notices.repeated") if repeated else ""
+    return Reply(f"{mark}{words}{note}", actions(entry, texts))
+
+
+def actions(entry: Any, texts: Texts) -> tuple[tuple[Button, ...], ...]:
+    """Return the buttons of an open deadline: done, mine, later."""
+    first = (_button("done", entry, texts), _button("mine", entry, texts))
+    return first, (_button("snooze_hour", entry, texts), _button("snooze_tomorrow", entry, texts))
+
+
+def _button(action: str, entry: Any, texts: Texts) -> Button:
+    return Button(texts(f"deadlines.{action}_button"), f"d:{entry.id}:{action}")
+
+
+def lists(head: str, sections: Any, store: Any, now: datetime, workdays: Workdays, texts: Texts) -> Reply:
+    """Return a digest or catch-up: a heading and each list that has something in it, one line an entry."""
+    parts = [head]
+    for name in SECTIONS:
+        entries = getattr(sections, name, ())
+        if entries:
+            lines = [line(entry, store, now, workdays, texts) for entry in entries]
+            parts.append("\n".join([texts(f"notices.{name}_list"), *lines]))
+    for name in ("provisional", "unowned"):
+        entries = getattr(sections, name, ())
+        if entries:
+            numbers = texts.join([f"#{entry.id}" for entry in entries])
+            parts.append(texts(f"notices.{name}_list", numbers=numbers))
+    changes: Sequence[str] = getattr(sections, "changes", ())
+    if changes:
+        parts.append("\n".join([texts("notices.changes_list"), *(escape(str(change)) for change in changes)]))
+    return Reply(fit(parts, []))
+
+
+def line(entry: Any, store: Any, now: datetime, workdays: Workdays, texts: Texts) -> str:
+    """Return one deadline in one line."""
+    mark = "●" if entry.due_at <= now else "○"
+    return texts(
+        "deadlines.line",
+        mark=mark,
+        number=entry.id,
+        day=day(entry.safe, texts),
+        title=escape(entry.title),
+        left=left(entry.safe, now, entry.zone, workdays, texts),
+        owner=escape(who(entry.owner_id, store, texts)),
+    )
+
+
+def revised(payload: Mapping[str, Any], texts: Texts) -> Reply:
+    """Return what a changed calendar did to the dates of a chat."""
+    lines = [
+        texts("notices.moved", number=moved["id"], old=day(moved["from"], texts), new=day(moved["to"], texts))
+        for moved in payload.get("moved", [])
+    ] + [texts("notices.confirmed", number=number) for number in payload.get("confirmed", [])]
+    return Reply(texts("notices.revised", lines="".join(lines)))
+
+
+def law(payload: Mapping[str, Any], texts: Texts) -> Reply:
+    """Return how a stored verdict of a chat flipped."""
+    now = payload["now"][texts.lang] if payload["now"] else texts("notices.law_gone")
+    return Reply(
+        texts(
+            "notices.law",
+            before=escape(payload["before"][texts.lang]),
+            now=escape(now),
+            question=escape(payload["question"][texts.lang]),
+        )
+    )

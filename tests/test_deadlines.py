@@ -1,0 +1,102 @@
+"""From a date or a verdict to a saved deadline: echoed with its sum first, then kept, then closed by a button."""
+
+import pytest
+
+
+async def test_nothing_is_saved_before_the_echo_is_confirmed(chat, store):
+    reply = await chat.say("/remind 2026-12-18 submit the report")
+    assert "Fri 2026-12-18" in reply.text
+    assert "19 working days left" in reply.text
+    assert not list(store.deadlines.every())
+    reply = await chat.press("Save")
+    assert "Saved as #1" in reply.text
+    assert [entry.due for entry in store.deadlines.every()] == ["2026-12-18"]
+
+
+async def test_dropping_saves_nothing(chat, store):
+    await chat.say("/remind 12月18日 提交报告")
+    reply = await chat.press("Don't save")
+    assert reply.text == "Not saved."
+    assert not list(store.deadlines.every())
+
+
+async def test_a_verdict_with_a_clock_becomes_a_deadline(chat, store):
+    await chat.say("does our voice-chat feature need an assessment?")
+    reply = await chat.press("Remind us")
+    assert "launch date" in reply.text
+    reply = await chat.say("2026-12-21")
+    assert "The sum:" in reply.text
+    await chat.press("Save")
+    (entry,) = store.deadlines.every()
+    assert entry.obligation == "cn.security-assessment"
+    assert entry.event == "2026-12-21"
+    assert entry.due < "2026-12-21"
+
+
+async def test_an_ambiguous_date_is_asked_back(chat, store):
+    asked = await chat.say("/remind 3/4/2027 renew the certificate")
+    assert asked.buttons == ["Thu 2027-03-04", "Sat 2027-04-03"]
+    echo = await chat.press("Sat 2027-04-03")
+    assert "Sat 2027-04-03" in echo.text
+    assert not list(store.deadlines.every())
+
+
+@pytest.mark.parametrize("text", ["/remind", "/remind nonsense words", "/due", "/remind 2026-02-30 x"])
+async def test_what_cannot_be_read_is_answered_with_a_line_to_copy(chat, text):
+    reply = await chat.say(text)
+    assert "e.g." in reply.text or "/remind" in reply.text
+
+
+async def test_a_new_question_is_a_new_question_even_while_a_date_is_awaited(chat):
+    await chat.say("does our voice-chat feature need an assessment?")
+    await chat.press("Remind us")
+    reply = await chat.say("what does Art. 7 of the 2018 Provisions say?")
+    assert "30 working days" in reply.text
+
+
+async def test_done_and_undo(chat, store):
+    await chat.say("/remind 2026-12-18 submit the report")
+    await chat.press("Save")
+    await chat.press("#1")
+    reply = await chat.press("Done")
+    assert "Done: Mei" in reply.text
+    assert store.deadlines[1].state == "done"
+    await chat.press("Undo")
+    assert store.deadlines[1].state == "open"
+
+
+async def test_the_list_shows_what_is_next_first(chat):
+    for day, title in (("2026-12-20", "second"), ("2026-12-01", "first")):
+        await chat.say(f"/remind {day} {title}")
+        await chat.press("Save")
+    reply = await chat.say("/deadlines")
+    assert reply.text.index("first") < reply.text.index("second")
+
+
+async def test_a_deadline_of_another_chat_is_out_of_reach(chat, store):
+    await chat.say("/remind 2026-12-18 secret plan", user="mei")
+    saved = await chat.press("Save", user="mei")
+    assert "#1" in saved.text
+    first = await chat.say("/remind 2026-12-19 mine", user="chen")
+    reply = await chat.press_data("d:1:show", user="chen", on=first)
+    assert "secret plan" not in reply.text
+    await chat.press_data("d:1:done", user="chen", on=first)
+    assert store.deadlines[1].state == "open"
+
+
+async def test_only_the_asker_saves_a_draft(chat, store):
+    room = chat.group("Launch", "mei", "chen")
+    draft = await chat.say("/remind 2026-12-18 report", user="mei", group=room)
+    await chat.press("Save", user="chen", on=draft)
+    assert not list(store.deadlines.every())
+
+
+async def test_admins_can_keep_deadlines_to_themselves(chat, store):
+    room = chat.group("Launch", "mei", "boss", admins=("boss",))
+    draft = await chat.say("/remind 2026-12-18 report", user="boss", group=room)
+    await chat.press("Save", user="boss", on=draft)
+    store.set_settings(store.chat(room.id).id, deadline_rights="admins")
+    shown = await chat.press("#1", user="mei")
+    refused = await chat.press("Done", user="mei", on=shown)
+    assert "Only admins" in refused.toast
+    assert store.deadlines[1].state == "open"
