@@ -20,7 +20,7 @@ from bot import config as configuration
 from bot.book import Book
 from bot.calendars import Calendars
 from bot.config import Config
-from bot.notices import Notices
+from bot.letters import Letters
 from bot.ordering import ChatOrder
 from bot.plan_digests import no_news
 from bot.reminding import Reminding
@@ -72,7 +72,7 @@ def build(
     reminding = Reminding(
         application.bot,
         store,
-        Notices(calendar, clock, no_news, config.language),
+        Letters(calendar, clock, no_news, config.language),
         calendar,
         clock,
         retention=retention,

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from telegram import Update
 from telegram.ext import CommandHandler, filters
 
-from handlers import entries, interviews
+from handlers import deadline_list, interviews
 from handlers.context import LAW_ZONE, Context, topic_of
 from handlers.days import day, left
 from handlers.interviews import State
@@ -56,7 +56,7 @@ async def due(update: Update, context: Context) -> None:
 
 async def deadlines(update: Update, context: Context) -> None:
     """List what is open in this chat."""
-    await send(update, entries.listing(context, context.chat(update), context.texts(update)))
+    await send(update, deadline_list.listing(context, context.chat(update), context.texts(update)))
 
 
 def date_and_title(context: Context, update: Update, words: Sequence[str]) -> tuple[str, str, Reading] | None:

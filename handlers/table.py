@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from telegram.ext import CallbackQueryHandler
 
-from handlers import about, ask, check, deadlines, entries, law, membership, picture, press
+from handlers import about, ask, check, deadline_buttons, deadlines, law, membership, picture, press
 
 Scope = Literal["private", "group", "admins"]
 
@@ -30,7 +30,7 @@ COMMANDS = (
     Command("privacy"),
     Command("start", ("private",)),
 )
-FILES = (membership, about, law, picture, check, deadlines, press, entries, ask)
+FILES = (membership, about, law, picture, check, deadlines, press, deadline_buttons, ask)
 """Each offers `handlers()`. Free text comes last: whatever no command and no button took; then unknown buttons."""
 
 

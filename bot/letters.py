@@ -23,7 +23,7 @@ REMINDERS = ("lead", "due", "limit", "overdue", "escalation")
 BEIJING = ZoneInfo("Asia/Shanghai")
 
 
-class Notices:
+class Letters:
     """The Render that the sender calls."""
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Deadlines that are saved: the list, one entry, and the buttons on both and on reminders."""
+"""Presses on deadlines: on the list, an entry, a reminder, and on the draft that is about to be saved."""
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
@@ -11,56 +11,17 @@ from telegram.ext import CallbackQueryHandler
 
 from handlers import deadlines, interviews
 from handlers.context import Context
-from handlers.days import day, left, who
+from handlers.days import day, who
+from handlers.deadline_list import entry, listing
 from handlers.interviews import State
-from handlers.notices import actions, line
-from handlers.reply import Button, Reply, fit
+from handlers.reply import Button, Reply
 from handlers.rights import is_admin
 from handlers.send import edit
 from handlers.texts import Texts
 
 ENTRY = r"^d:(\d{1,12}):(done|undo|mine|snooze_hour|snooze_tomorrow|cancel|show|list)$"
 DRAFT = r"^n:(\d{1,12}):(\d{1,6}):(save|drop|\d)$"
-LISTED = 20
 MORNING = time(9)
-
-
-def listing(context: Context, chat: Any, texts: Texts) -> Reply:
-    """Return the open deadlines of a chat, next due first, with a button for each."""
-    found = context.store.deadlines.of_chat(chat.id)
-    if not found:
-        return Reply(texts("deadlines.empty"))
-    calendar = context.services.calendar()
-    lines = [line(entry, context.store, context.now, calendar, texts) for entry in found[:LISTED]]
-    buttons = [Button(f"#{entry.id}", f"d:{entry.id}:show") for entry in found[:LISTED]]
-    rows = tuple(tuple(buttons[start : start + 5]) for start in range(0, len(buttons), 5))
-    return Reply(fit([texts("deadlines.list", count=len(found)), "\n".join(lines)], []), rows)
-
-
-def entry(context: Context, found: Any, texts: Texts) -> Reply:
-    """Return one deadline with what may be done with it."""
-    more = texts("deadlines.receipt", receipt=escape(found.receipt)) if found.receipt else ""
-    if found.state != "open":
-        at = found.closed_at.astimezone(ZoneInfo(found.zone)).strftime("%Y-%m-%d %H:%M")
-        more += texts(f"deadlines.{found.state}_line", who=escape(who(found.closed_by, context.store, texts)), at=at)
-    if found.provisional:
-        more += texts("deadlines.provisional")
-    if found.basis and found.basis.get("sum"):
-        more += texts("deadlines.sum", steps=escape(found.basis["sum"][texts.lang]))
-    html = texts(
-        "deadlines.entry",
-        number=found.id,
-        title=escape(found.title),
-        day=day(found.due, texts),
-        left=left(found.safe, context.now, found.zone, context.services.calendar(), texts),
-        owner=escape(who(found.owner_id, context.store, texts)),
-        more=more,
-    )
-    back = Button(texts("deadlines.back_button"), f"d:{found.id}:list")
-    if found.state != "open":
-        return Reply(html, ((Button(texts("deadlines.undo_button"), f"d:{found.id}:undo"), back),))
-    cancel = Button(texts("deadlines.cancel_button"), f"d:{found.id}:cancel")
-    return Reply(html, (*actions(found, texts), (cancel, back)))
 
 
 async def press_entry(update: Update, context: Context) -> None:
