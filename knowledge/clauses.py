@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from knowledge import wording
 from knowledge.intent import asked
-from knowledge.lexicon import Lexicon
+from knowledge.lexicon import Hit, Lexicon
 from knowledge.negation import COMMA, STOP
 from knowledge.tokens import Tokens
 
@@ -13,7 +13,7 @@ def focus(text: Tokens) -> tuple[tuple[int, int], ...]:
     """Return the places in the text of the clauses that ask something; nothing when all do, or none."""
     clauses = _clauses(text)
     cues = [(hit.start, hit.end) for hit in asked(text)]
-    cues += [(hit.start, hit.end) for hit in _duties().longest(text)]
+    cues += [(hit.start, hit.end) for hit in duties(text)]
     asking = [
         (start, end)
         for start, end in clauses
@@ -22,6 +22,11 @@ def focus(text: Tokens) -> tuple[tuple[int, int], ...]:
     if not asking or len(asking) == len(clauses):
         return ()
     return tuple((text.spans[start][0], text.spans[end - 1][1]) for start, end in asking)
+
+
+def duties(text: Tokens) -> list[Hit[bool]]:
+    """Return where the text names a duty of ours: a filing, an assessment, a licence, a label."""
+    return _duties().longest(text)
 
 
 def _clauses(text: Tokens) -> list[tuple[int, int]]:

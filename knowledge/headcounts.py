@@ -1,0 +1,65 @@
+"""Which number fact a number in a text belongs to: people whose data go abroad, faces stored, registered users."""
+
+from functools import lru_cache
+
+from knowledge import wording
+from knowledge.lexicon import Hit, Lexicon
+from knowledge.library import Library
+from knowledge.numerals import Quantity
+from knowledge.statements import Span, Tag
+from knowledge.tokens import Tokens
+from knowledge.vocabulary import Facts
+
+_NEAR = 10
+"""Units between a number and the noun that it counts."""
+_BEFORE = 3
+"""Units between a fact's own words and a number behind them: 月活120万."""
+
+
+def counts(library: Library, text: Tokens, hits: list[Hit[Tag]], numbers: list[Quantity], facts: Facts) -> list[Span]:
+    """Return the number facts that the text states: only where all that the number can be lies in one range."""
+    known = library.vocabulary.derive(facts)
+    own = [(hit, name) for hit in hits for kind, name, _ in hit.tags if kind == "count"]
+    nouns = _nouns().longest(text)
+    found: dict[str, Span] = {}
+    starts = [start for start, _ in text.spans]
+    for number in numbers:
+        first = sum(start < number.start for start in starts)
+        last = sum(start < number.end for start in starts)
+        name = _own(own, first, last) or _counted(library, _behind(nouns, last), known)
+        if name is not None and name not in found and name not in facts:
+            ranges = library.facts[name].ranges
+            fitting = [key for key, span in ranges.items() if number.possible.meets(span.least, span.below)]
+            if len(fitting) == 1:
+                found[name] = Span(name, fitting[0], number.start, number.end, number.written)
+    return list(found.values())
+
+
+def _own(own: list[tuple[Hit[Tag], str]], first: int, last: int) -> str | None:
+    """Return the number fact whose own words stand nearest to the number."""
+    near = [
+        (max(hit.start - last, first - hit.end), name)
+        for hit, name in own
+        if last <= hit.start <= last + _NEAR or 0 <= first - hit.end <= _BEFORE
+    ]
+    return min(near)[1] if near else None
+
+
+def _behind(nouns: list[Hit[str]], last: int) -> set[str]:
+    return {tag for hit in nouns if last <= hit.start <= last + _NEAR for tag in hit.tags}
+
+
+def _counted(library: Library, nouns: set[str], known: Facts) -> str | None:
+    for counted in wording.numbers().facts:
+        fits = counted.counts in nouns and all(known.get(fact) == value for fact, value in counted.when.items())
+        if fits and counted.fact in library.facts and not any(known.get(fact) is True for fact in counted.unless):
+            return counted.fact
+    return None
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> Lexicon[str]:
+    lexicon: Lexicon[str] = Lexicon()
+    for name, words in wording.numbers().nouns.items():
+        lexicon.add(words.words().all(), name)
+    return lexicon

@@ -1,0 +1,151 @@
+"""What a text says of a product: facts stated or denied, kinds of product, and the law it names."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from knowledge import article_numbers, field, wording
+from knowledge.lexicon import Hit, Lexicon
+from knowledge.library import Library
+from knowledge.model import Value
+from knowledge.negation import Mark, Stated, stated
+from knowledge.sentences import Rows
+from knowledge.tokens import Tokens
+
+Tag = tuple[str, str, Value]
+"""What a known wording stands for: ("fact", id, value), ("count", number fact, …), ("regulation", id, …), …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a fact was read: the words, and their place in the text that was read."""
+
+    fact: str
+    value: Value
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The law a text names: citations, the regulations a name can stand for, and article numbers without a name."""
+
+    citations: tuple[str, ...]
+    ambiguous: tuple[str, ...]
+    articles: tuple[str, ...]
+
+
+@lru_cache(maxsize=2)
+def known(library: Library) -> Lexicon[Tag]:
+    """Return every wording of facts, laws and grammar: of two that overlap the longer one counts."""
+    lexicon: Lexicon[Tag] = Lexicon()
+    for fact in library.facts.values():
+        kind = {"bool": "fact", "number": "count"}.get(fact.type, fact.type)
+        lexicon.add(fact.words.all(), (kind, fact.id, True))
+        for value, choice in fact.values.items():
+            lexicon.add(choice.words.all(), ("fact", fact.id, value))
+    for name, regulation in library.names.items():
+        lexicon.add([name], ("regulation", regulation, True))
+    for index, ambiguous in enumerate(library.ambiguous):
+        lexicon.add(ambiguous.names.all(), ("ambiguous", str(index), True))
+    for does, small in wording.listed("grammar").items():
+        lexicon.add(small.all(), ("grammar", does, True))
+    return lexicon
+
+
+def facts(library: Library, text: Tokens, hits: list[Hit[Tag]]) -> list[Span]:
+    """Return the facts that the text states, each with where it does."""
+    mentions = {hit.start: hit.end for hit in hits if any(kind in ("fact", "count") for kind, _, _ in hit.tags)}
+    marks = {
+        hit.start: Mark(hit.end, hit.tags[0][1])
+        for hit in hits
+        if hit.start not in mentions and hit.tags[0][0] == "grammar"
+    }
+    said = stated(text, marks, mentions)
+    found = []
+    for hit in hits:
+        for kind, name, value in hit.tags:
+            if kind == "fact":
+                found += _span(text, name, value, said.get(hit.start), hit.start, hit.end)
+    for row in _sentences().find(text):
+        for name, value in wording.statements()[row.tags[0]].facts.items():
+            if name in library.facts:
+                found += _span(text, name, value, True, row.start, row.end)
+    return found
+
+
+def agreed(spans: list[Span]) -> dict[str, Value]:
+    """Return the facts that are stated in one way only."""
+    values: dict[str, set[Value]] = {}
+    for span in spans:
+        values.setdefault(span.fact, set()).add(span.value)
+    return {fact: next(iter(said)) for fact, said in values.items() if len(said) == 1}
+
+
+def archetypes(library: Library, text: Tokens) -> tuple[str, ...]:
+    """Return the kinds of product that the text names."""
+    return tuple(dict.fromkeys(tag for hit in _archetypes(library).longest(text) for tag in hit.tags))
+
+
+_ARTICLE = re.compile(
+    rf"{article_numbers.ARTICLE}|\b(?:articles?|arts?\.?)\s*(?P<en>\d{{1,4}}(?:-\d{{1,2}})?)|(?<![\d第])(?P<bare>\d{{1,3}})条"
+)
+
+
+def named(library: Library, text: Tokens, hits: list[Hit[Tag]]) -> Named:
+    """Return the law that the text names. An article belongs to the law before it, else to the first one behind."""
+    laws = [
+        (text.spans[hit.start][0], name)
+        for hit in hits
+        for kind, name, _ in hit.tags
+        if kind == "regulation" and not field.is_foreign(text, hit.start)
+    ]
+    unclear = [
+        name for hit in hits for kind, index, _ in hit.tags if kind == "ambiguous" for name in _meant(library, index)
+    ]
+    citations, articles = [], []
+    for match in _ARTICLE.finditer(text.text):
+        number = match["en"] or match["bare"] or article_numbers.of(match)
+        articles.append(number)
+        before = [law for law in laws if law[0] < match.start()]
+        if laws:
+            citations.append(f"{(before[-1] if before else laws[0])[1]}#{number}")
+    return Named(
+        tuple(dict.fromkeys(citations or [law for _, law in laws])),
+        () if laws else tuple(dict.fromkeys(unclear)),
+        tuple(dict.fromkeys(articles)),
+    )
+
+
+def _meant(library: Library, index: str) -> tuple[str, ...]:
+    return library.ambiguous[int(index)].regulations
+
+
+def _span(text: Tokens, name: str, value: Value, said: Stated, start: int, end: int) -> list[Span]:
+    """Return the statement; none where nothing is stated, or a choice is denied, which says nothing of the others."""
+    if said is None or (said is False and not isinstance(value, bool)):
+        return []
+    told = value if said else not value
+    return [Span(name, told, text.spans[start][0], text.spans[end - 1][1], text.written(start, end))]
+
+
+@lru_cache(maxsize=2)
+def _archetypes(library: Library) -> Lexicon[str]:
+    lexicon: Lexicon[str] = Lexicon()
+    for name, archetype in library.vocabulary.archetypes.items():
+        lexicon.add(archetype.words.all(), name)
+    return lexicon
+
+
+@lru_cache(maxsize=1)
+def _sentences() -> Rows[int]:
+    rows: Rows[int] = Rows()
+    for index, statement in enumerate(wording.statements()):
+        for pattern in statement.zh + statement.en:
+            rows.add([_part(part.strip()) for part in pattern.split(" … ")], index)
+    return rows
+
+
+def _part(part: str) -> tuple[str, ...]:
+    return field.places().all() if part == "<abroad>" else tuple(word.strip() for word in part.split(" | "))
