@@ -74,11 +74,11 @@ def read(connection: sqlite3.Connection) -> Index:
     """Return the index without its postings."""
     found = dict(connection.execute("SELECT name, content FROM statute_array"))
     names = ("article", "chapter", "law", "citing", "cited", "child", "parent")
-    integers = {name: np.frombuffer(found.get(name, b""), np.int32) for name in names}
+    integers = {name: np.frombuffer(found.get(name, b""), np.int32).astype(np.intp) for name in names}
     collection = Collection(
         integers["chapter"],
         integers["law"],
-        np.frombuffer(found.get("prior", b""), np.float32),
+        prior=np.frombuffer(found.get("prior", b""), np.float32),
         citing=Citations.of(integers["cited"], integers["citing"]),
         cited=Citations.of(integers["citing"], integers["cited"]),
         child=integers["child"],
@@ -96,36 +96,50 @@ def read(connection: sqlite3.Connection) -> Index:
     return Index(collection, integers["article"], dict(enumerate(laws)))
 
 
-def terms(connection: sqlite3.Connection, field: int, keys: Sequence[int], texts: int) -> list[Term]:
-    """Return the terms `keys` that occur in a field of `texts` texts, with their postings."""
-    blocks = range(-(-texts // statute_postings.BLOCK))
-    wanted = {_key(field, block, key): (block, key) for key in keys for block in blocks}
-    if len(keys) > MOST_TERMS:
+def terms(
+    connection: sqlite3.Connection, keys: Sequence[int], meant: Sequence[int], collection: Collection
+) -> tuple[list[Term], list[Term]]:
+    """Return the terms that occur in the texts of articles, and those that occur in headings, with their postings.
+
+    `keys` are the terms of a query, `meant` those of the law for its plain words, which are looked for in texts only.
+    """
+    meant = [key for key in meant if key not in set(keys)]
+    wanted = {
+        _key(field, block, key): (field, block, key)
+        for field, count, sought in (
+            (TEXTS, collection.articles, [*keys, *meant]),
+            (HEADINGS, collection.chapters, keys),
+        )
+        for block in range(-(-count // statute_postings.BLOCK))
+        for key in sought
+    }
+    if len(keys) + len(meant) > MOST_TERMS:
         wanted = _rarest(connection, wanted)
-    found: dict[int, dict[int, bytes]] = {}
-    frequencies: dict[int, int] = {}
+    found: dict[tuple[int, int], tuple[int, dict[int, bytes]]] = {}
     for place, frequency, content in connection.execute(
         "SELECT key, frequency, content FROM statute_posting WHERE key IN (SELECT value FROM json_each(?))",
         [json.dumps(list(wanted))],
     ):
-        block, key = wanted[place]
-        found.setdefault(key, {})[block] = content
-        frequencies[key] = frequencies.get(key, 0) + frequency
-    return [Term(key, frequencies[key], found[key]) for key in keys if key in found]
+        field, block, key = wanted[place]
+        before, contents = found.get((field, key), (0, {}))
+        found[field, key] = before + frequency, contents | {block: content}
+    texts = [Term(key, *found[TEXTS, key]) for key in keys if (TEXTS, key) in found]
+    texts += [Term(key, *found[TEXTS, key], is_meant=True) for key in meant if (TEXTS, key) in found]
+    return texts, [Term(key, *found[HEADINGS, key]) for key in keys if (HEADINGS, key) in found]
 
 
-def _rarest(connection: sqlite3.Connection, wanted: dict[int, tuple[int, int]]) -> dict[int, tuple[int, int]]:
-    """Return the keys of the rarest pairs."""
+def _rarest(connection: sqlite3.Connection, wanted: dict[int, tuple[int, int, int]]) -> dict[int, tuple[int, int, int]]:
+    """Return the keys of the pairs that are rarest in the texts."""
     frequencies: dict[int, int] = {}
     for place, frequency in connection.execute(
         "SELECT key, frequency FROM statute_posting WHERE key IN (SELECT value FROM json_each(?))",
         [json.dumps(list(wanted))],
     ):
-        _, key = wanted[place]
-        if not statute_postings.is_single(key):
+        field, _, key = wanted[place]
+        if field == TEXTS and not statute_postings.is_single(key):
             frequencies[key] = frequencies.get(key, 0) + frequency
     kept = set(sorted(frequencies, key=frequencies.__getitem__)[:MOST_TERMS])
-    return {place: (block, key) for place, (block, key) in wanted.items() if key in kept}
+    return {place: posting for place, posting in wanted.items() if posting[2] in kept}
 
 
 def _key(field: int, block: int, term: int) -> int:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot import statute_index
-from bot.statute_index import HEADINGS, TEXTS, Index
+from bot.statute_index import Index
 from bot.statute_store import StatuteStoreError
-from knowledge import statute_postings, statute_query, statute_ranking, statute_snippet
-from knowledge.statute_query import Query
+from knowledge import statute_postings, statute_query, statute_ranking, statute_snippet, statute_words
+from knowledge.statute_query import Names, Query
 from knowledge.statute_snippet import Snippet
 
 PHRASE_CANDIDATES = 300
@@ -45,7 +45,8 @@ class _State:
     """What is read at the first query, and again after an import."""
 
     index: Index
-    names: Mapping[str, frozenset[int]]
+    names: Names
+    plain_words: Mapping[str, Sequence[str]]
     version: int
 
 
@@ -97,7 +98,7 @@ class StatuteSearch:
 
     def _find(self, connection: sqlite3.Connection, text: str, limit: int) -> list[Hit]:
         state = self._current(connection)
-        query = statute_query.read(text, state.names, self.glossary)
+        query = statute_query.read(text, state.names, self.glossary, state.plain_words)
         asked = self._asked(connection, state.index, query)
         ranked = asked + [
             (place, score)
@@ -112,7 +113,8 @@ class StatuteSearch:
         (version,) = connection.execute("PRAGMA data_version").fetchone()
         if self._state is None or self._state.version != version:
             index = statute_index.read(connection)
-            self._state = _State(index, statute_query.names(index.titles, self.aliases), version)
+            names = statute_query.names(index.titles, self.aliases)
+            self._state = _State(index, names, statute_words.load(), version)
         return self._state
 
     def _asked(self, connection: sqlite3.Connection, index: Index, query: Query) -> list[tuple[int, float]]:
@@ -138,8 +140,10 @@ class StatuteSearch:
         """Return the articles that have the words of the query, and its phrases."""
         keys = statute_postings.keys(query.words)
         collection = index.collection
-        terms = statute_index.terms(connection, TEXTS, keys, collection.articles)
-        headings = statute_index.terms(connection, HEADINGS, keys, collection.chapters)
+        meant = statute_postings.keys(query.law_words)
+        terms, headings = statute_index.terms(connection, keys, meant, collection)
+        if not headings and all(map(statute_postings.is_single, (term.key for term in terms))) and len(query.words) > 1:
+            return []
         count = max(limit, PHRASE_CANDIDATES) if query.phrases else limit
         ranked = statute_ranking.rank(collection, terms, headings, query.laws, count)
         if query.phrases:
@@ -166,8 +170,8 @@ def _hits(
     rows = {
         row[0]: row[1:]
         for row in connection.execute(
-            "SELECT statute_article.id, title, version, statute_article.number, headings, text, is_item FROM statute_article"
-            " JOIN statute_part ON part = statute_part.id JOIN statute ON statute = statute.id"
+            "SELECT statute_article.id, title, version, statute_article.number, headings, text, is_item"
+            " FROM statute_article JOIN statute_part ON part = statute_part.id JOIN statute ON statute = statute.id"
             " WHERE statute_article.id IN (SELECT value FROM json_each(?))",
             [json.dumps(ids)],
         )

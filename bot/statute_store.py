@@ -222,7 +222,8 @@ class StatuteStore:
         dates = [day and day.isoformat() for day in (header.promulgated, header.amended, header.effective)]
         if known is None:
             known = self._connection.execute(
-                "INSERT INTO statute (title, version, number, promulgated, amended, effective) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO statute (title, version, number, promulgated, amended, effective)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
                 (header.title, header.version, header.number, *dates),
             ).lastrowid
         part = self._connection.execute(
@@ -280,7 +281,7 @@ def _refuse_loss(
         raise StatuteError(f"the same statute and version as {name}, but {article_numbers.label(differing)} differs")
     if name != source and new.keys() < articles.keys():
         raise StatuteError(
-            f"has {len(new)} of the {len(articles)} articles imported from {name}. Remove that statute first."
+            f"has only {len(new)} of the {len(articles)} articles imported from {name}. Remove that statute first."
         )
 
 

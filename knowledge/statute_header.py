@@ -104,14 +104,18 @@ def _title(name: str, head: Sequence[str]) -> tuple[str, str, list[str]]:
     if split := _TITLE_AND_PART.fullmatch(title):
         return split["title"], split["part"], rest
     part = next((line for line in rest if _PART.fullmatch(line)), "")
-    return title, part, [line for line in rest if line != part]
+    return title, part.replace(" ", ""), [line for line in rest if line != part]
 
 
 def _title_lines(head: Sequence[str], first: int) -> int:
     """Return over how many lines the title runs that begins at line `first`; 0 if none does."""
     for length in (1, 2, 3):
         lines = head[first : first + length]
-        if len(lines) < length or any(_NOT_A_TITLE.fullmatch(line) for line in lines):
+        if (
+            len(lines) < length
+            or max(map(len, lines)) > LONGEST_NOTE
+            or any(_NOT_A_TITLE.fullmatch(line) or _DATE.search(line) for line in lines)
+        ):
             return 0
         if _TITLE.fullmatch("".join(lines)):
             return length

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from knowledge import article_numbers, statute_citations
 from knowledge.article_numbers import ARTICLE
@@ -16,8 +17,7 @@ LONGEST_PHRASE = 6
 _WORD = re.compile(r"[a-z0-9][a-z0-9&'-]*")
 _PHRASE = re.compile(r'"([^"\n]{2,60})"')
 _NUMBER = re.compile(
-    rf"{ARTICLE}|\b(?:arts?|articles?|section|§)[ .]{{0,2}}(?P<art>\d{{1,4}})(?:-(?P<sub>\d{{1,2}}))?\b|§ ?(?P<para>\d{{1,4}})",
-    re.I,
+    rf"{ARTICLE}|(?:\barts?\b|\barticles?\b|§)[ .]{{0,2}}(?P<art>\d{{1,4}})(?:-(?P<sub>\d{{1,2}}))?(?!\d)"
 )
 _BARE_NUMBER = re.compile(
     r"[ .,:：第]*(?P<art>\d{1,4}|[零一二三四五六七八九十百千]{1,9})(?:-(?P<sub>\d{1,2}))?[ .条?？]*"
@@ -30,6 +30,8 @@ class Query:
 
     words: str
     """What articles are ranked by, in Chinese as far as the glossary reaches."""
+    law_words: str = ""
+    """What the law says for the plain words in it."""
     laws: frozenset[int] = frozenset()
     """The statutes it names."""
     articles: tuple[str, ...] = ()
@@ -38,7 +40,17 @@ class Query:
     """What stands in quotation marks, and must stand in an article just so."""
 
 
-def names(titles: Mapping[int, str], aliases: Mapping[str, str]) -> dict[str, frozenset[int]]:
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Every name that a query may use for a statute."""
+
+    laws: Mapping[str, frozenset[int]]
+    """The statutes that each name stands for."""
+    by_start: Mapping[str, tuple[str, ...]]
+    """The names that begin with two characters: a query is looked through without trying every name."""
+
+
+def names(titles: Mapping[int, str], aliases: Mapping[str, str]) -> Names:
     """Return every name that a query may use, with the laws it stands for.
 
     `titles` are the full titles by law; `aliases` maps short names in any language to titles. A law answers to its
@@ -53,14 +65,29 @@ def names(titles: Mapping[int, str], aliases: Mapping[str, str]) -> dict[str, fr
                 found.setdefault(name, set()).add(law)
     for alias, title in aliases.items():
         aliased = by_title.get(normalise(statute_citations.plain_title(title)).text)
-        name = normalise(statute_citations.plain_title(alias)).text
+        name = normalise(alias).text.replace("中华人民共和国", "")
         if aliased is not None and len(name) > 1:
             found.setdefault(name, set()).add(aliased)
-    return {name: frozenset(laws) for name, laws in found.items()}
+    by_start: dict[str, list[str]] = {}
+    for name in found:
+        by_start.setdefault(name[:2], []).append(name)
+    return Names(
+        {name: frozenset(laws) for name, laws in found.items()},
+        {start: tuple(same) for start, same in by_start.items()},
+    )
 
 
-def read(text: str, known: Mapping[str, frozenset[int]], glossary: Mapping[str, Sequence[str]]) -> Query:
-    """Return the query in `text`. `known` are the names of statutes, `glossary` English terms with Chinese ones."""
+def read(
+    text: str,
+    known: Names,
+    glossary: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    plain_words: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> Query:
+    """Return the query in `text`.
+
+    `known` are the names of statutes, `glossary` English terms with Chinese ones, `plain_words` what people say with
+    what the law says for it.
+    """
     words = normalise(text[:LONGEST]).text
     phrases = tuple(found.strip() for found in _PHRASE.findall(words))
     laws, rest = _laws(words.replace("中华人民共和国", ""), known)
@@ -71,18 +98,26 @@ def read(text: str, known: Mapping[str, frozenset[int]], glossary: Mapping[str, 
         articles, rest = (_number(bare),), ""
     if re.search("[a-z]", rest):
         rest = _translated(rest, glossary)
-    return Query(rest if rest.strip() else words, laws, articles, phrases)
+    words = rest if rest.strip() else words
+    law_words = " ".join(word for plain, meant in plain_words.items() if plain in words for word in meant)
+    return Query(words, law_words, laws, articles, phrases)
 
 
-def _laws(words: str, known: Mapping[str, frozenset[int]]) -> tuple[frozenset[int], str]:
+def _laws(words: str, known: Names) -> tuple[frozenset[int], str]:
     """Return the statutes named in the words, and the words without the names; the longest name counts."""
     named: set[int] = set()
-    for name in sorted((name for name in known if name in words), key=len, reverse=True):
+    for name in sorted(_names_in(words, known), key=len, reverse=True):
         pattern = rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])" if name.isascii() else re.escape(name)
         words, count = re.subn(rf"[《〈]?{pattern}[》〉]?", " ", words)
         if count:
-            named |= known[name]
+            named |= known.laws[name]
     return frozenset(named), words
+
+
+def _names_in(words: str, known: Names) -> set[str]:
+    """Return the names that occur in the words."""
+    starts = {words[place : place + 2] for place in range(len(words) - 1)}
+    return {name for start in starts for name in known.by_start.get(start, ()) if name in words}
 
 
 def _number(found: re.Match[str]) -> str:

@@ -21,12 +21,17 @@ LINE_LIMIT = 50_000
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
 _RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+_SIMPLE_RADICALS = dict(
+    zip("⺠⻄⻅⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻥⻦⻩⻬⻰", "民西见贝车长门青页风飞食马鱼鸟黄齐龙", strict=True)
+)
+"""Radicals that NFKC does not know as characters."""
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _PAGE_NUMBER = re.compile(r"[-—–－] ?\d{1,4} ?[-—–－]")
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---(?:\n|\Z)", re.S)
 _MARKUP = re.compile(r"^[ \t]{0,3}(?:#{1,6}(?=[ \t第])|>|[-*+](?= )|```.*|\|?(?:[-:| ]*---[-:| ]*))[ \t]*", re.M)
+_HASHES = re.compile(r"^#{1,6}[ \t]+", re.M)
 _RARE_MARKUP = (
     (" #", re.compile(r"[ \t]#+$", re.M), ""),
     ("|", re.compile(r"^ *\|(.*)$", re.M), lambda row: row[1].replace("|", " ")),
@@ -81,7 +86,12 @@ def read(name: str, data: bytes) -> list[str]:
 
 def _clean(text: str) -> str:
     """Return the text without invisible characters and with the common form of each character."""
-    return _RADICAL.sub(lambda found: unicodedata.normalize("NFKC", found[0]), _INVISIBLE.sub("", text))
+    return _RADICAL.sub(_common, _INVISIBLE.sub("", text))
+
+
+def _common(radical: re.Match[str]) -> str:
+    """Return the character that looks like the radical."""
+    return _SIMPLE_RADICALS.get(radical[0]) or unicodedata.normalize("NFKC", radical[0])
 
 
 def _decode(data: bytes) -> str:
@@ -102,6 +112,11 @@ def _decode(data: bytes) -> str:
     if found := _CONTROL.search(text):
         raise StatuteError(f"not a text file (character {found.start()} is U+{ord(found[0]):04X})")
     return text
+
+
+def _plain(data: bytes) -> str:
+    """Return the text, without the marks of headings: Markdown is often saved as .txt."""
+    return _HASHES.sub("", _decode(data))
 
 
 def _markdown(data: bytes) -> str:
@@ -138,8 +153,10 @@ def _docx(data: bytes) -> str:
             member = archive.getinfo("word/document.xml")
             if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 raise StatuteError("damaged .docx: packed in a way Word does not use")
+            if member.file_size > TEXT_LIMIT:
+                raise StatuteError(f"unpacks to more than {TEXT_LIMIT:,} bytes")
             with archive.open(member) as file:
-                xml = file.read(TEXT_LIMIT + 1)
+                xml = file.read(TEXT_LIMIT + 1)  # the size that the archive states may be a lie
     except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, EOFError, OSError, zlib.error):
         raise StatuteError("not a .docx file, or a damaged or locked one") from None
     if len(xml) > TEXT_LIMIT:
@@ -202,4 +219,4 @@ class _Paragraphs:
             self.open[-1].append(text)
 
 
-READERS = {"txt": _decode, "md": _markdown, "docx": _docx, "html": _html, "htm": _html, "markdown": _markdown}
+READERS = {"txt": _plain, "md": _markdown, "docx": _docx, "html": _html, "htm": _html, "markdown": _markdown}
