@@ -1,6 +1,6 @@
 """A holiday notice changed the calendar: dates that moved are written anew and each chat is told once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,10 +20,17 @@ class Recomputed:
     chats: int
 
 
-def recompute(store: Store, dates_of: Callable[[Deadline], Dates | None], now: datetime, revision: str) -> Recomputed:
+def recompute(
+    store: Store,
+    dates_of: Callable[[Deadline], Dates | None],
+    now: datetime,
+    revision: str,
+    notices: Sequence[str] = (),
+) -> Recomputed:
     """Count every open deadline again with `dates_of` (None: it does not depend on the calendar), all or nothing.
 
-    `revision` names the calendar, so that doing it again tells nobody twice. Reminders are planned anew for all.
+    `revision` names the calendar, so that doing it again tells nobody twice; `notices` are the document numbers that
+    the message names. Reminders are planned anew for all.
     """
     told: dict[int, dict[str, list[object]]] = {}
     topics: dict[int, int] = {}
@@ -45,6 +52,6 @@ def recompute(store: Store, dates_of: Callable[[Deadline], Dates | None], now: d
         store.database.run("UPDATE deadlines SET next_at = ? WHERE state = 'open'", (stamp(now),))
         store.database.run("UPDATE subscriptions SET next_at = ?", (stamp(now),))
         for chat_id, news in told.items():
-            payload = {"revision": revision, **news}
+            payload = {"notices": list(notices), **news}
             announce(store, chat_id, f"revised:{revision}", "revised", now, payload, topics[chat_id])
     return Recomputed(moved, confirmed, len(told))

@@ -34,10 +34,12 @@ class Reminding:
         *,
         retention: timedelta,
         maintainers: int | None = None,
+        before: Callable[[datetime], object] = lambda _now: None,
         news: News = no_news,
         observe: Callable[[str, float], None] = lambda _kind, _seconds: None,
     ) -> None:
-        """`workdays` returns the calendar of the moment, `maintainers` is Telegram's id of their chat.
+        """`workdays` returns the calendar of the moment, `maintainers` is Telegram's id of their chat. `before` is
+        called before every tick, for instance a CalendarWatch.
 
         What people wrote is deleted once a day when it is older than `retention`. `observe` is told the kind of each
         message sent and how many seconds after its moment.
@@ -52,6 +54,7 @@ class Reminding:
             self.alert,
             news=news,
             clock=clock,
+            before=before,
             daily=lambda now: log.info("deleted: %s", store.purge(now, texts=retention)),
         )
         self._store = store

@@ -40,11 +40,12 @@ class Schedule:
         news: News = no_news,
         clock: Callable[[], datetime] = utc_now,
         monotonic: Callable[[], float] = time.monotonic,
+        before: Callable[[datetime], object] = lambda _now: None,
         daily: Callable[[datetime], object] = lambda _now: None,
     ) -> None:
         """`workdays` returns the calendar of the moment; `wake` tells the sender that something was planned.
 
-        `daily` is called once a day (UTC), after a tick.
+        `before` is called before every tick, `daily` once a day (UTC) after one.
         """
         self._store = store
         self._workdays = workdays
@@ -53,6 +54,7 @@ class Schedule:
         self._news = news
         self._clock = clock
         self._monotonic = monotonic
+        self._before = before
         self._daily = daily
         self._offset: timedelta | None = None
         self.held: str | None = None
@@ -75,6 +77,7 @@ class Schedule:
         if not self._believes_the_clock():
             return
         try:
+            self._before(self._clock())
             more = True
             while more:
                 planned = tick(self._store, self._clock(), self._workdays(), self._news)
