@@ -1,13 +1,13 @@
 """A question in words: /ask, free text in private, a mention or a reply in a group."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from telegram import Message, Update
 from telegram.ext import CommandHandler, MessageHandler, filters
 
-from handlers import deadlines, interviews, render, screens
+from handlers import checklist, deadlines, interviews, render, screens
+from handlers.address import addressed, replied_text
 from handlers.context import Context, topic_of
 from handlers.reply import Reply
 from handlers.send import send
@@ -22,7 +22,7 @@ from knowledge.reading import read
 async def ask(update: Update, context: Context) -> None:
     """Answer the words after the command; without any, show a line to copy."""
     words = " ".join(context.args or ())
-    replied = _replied_text(update.effective_message)
+    replied = replied_text(update.effective_message)
     if not words and not replied:
         await send(update, Reply(context.texts(update)("ask.empty")))
         return
@@ -33,7 +33,7 @@ async def text(update: Update, context: Context) -> None:
     """Answer free text: everything in private; in a group only what mentions the bot or replies to it."""
     message = update.effective_message
     assert message is not None
-    words = addressed(message, context)
+    words = addressed(message, context.bot)
     if words is None:
         return
     awaited = _awaited(update, message, context, words)
@@ -44,20 +44,7 @@ async def text(update: Update, context: Context) -> None:
     if previous is not None and read(context.library, words).followup:
         await follow_up(update, context, words, previous)
         return
-    await respond(update, context, words or _replied_text(message))
-
-
-def addressed(message: Message, context: Context) -> str | None:
-    """Return the words meant for the bot, without its name; None when the message is not for it."""
-    words = message.text or message.caption or ""
-    name = f"@{context.bot.username}"
-    mentioned = re.search(rf"{re.escape(name)}\b", words, re.I)
-    cleaned = re.sub(rf"{re.escape(name)}\b[:,，：]?", " ", words, flags=re.I).strip()
-    if message.chat.type == "private" or mentioned:
-        return cleaned
-    replied = message.reply_to_message
-    is_ours = replied is not None and replied.from_user is not None and replied.from_user.id == context.bot.id
-    return cleaned if is_ours and not _is_topic_root(message) else None
+    await respond(update, context, words or replied_text(message))
 
 
 async def respond(update: Update, context: Context, words: str) -> None:
@@ -97,22 +84,25 @@ async def show(
         await send(update, Reply(render.answer(context.library, found, Texts(found.lang))))
         return
     interview = context.store.open_interview(chat.id, topic_of(update), person, None, context.now)
+    everything = found.kind == "overview" and bool(found.findings)
     event = interviews.asked(
         words,
         found.lang,
         found.as_of,
-        [finding.verdict for finding in found.findings],
+        [] if everything else [finding.verdict for finding in found.findings],
         {**(facts or {}), **found.reading.facts},
         answers.likely_facts(context.library, found.reading),
         _offers(found, found.lang),
+        "check" if everything else "ask",
     )
     context.store.append(interview, event, context.now)
     state = interviews.fold([event])
-    reply = (
-        screens.reply(context.library, state, interview, found.reading)
-        if found.findings
-        else screens.offers(context.library, state, interview, found)
-    )
+    if everything:
+        reply = checklist.reply(context.library, state, interview)
+    elif found.findings:
+        reply = screens.reply(context.library, state, interview, found.reading)
+    else:
+        reply = screens.offers(context.library, state, interview, found)
     sent = await send(update, reply)
     context.store.set_interview_message(interview, sent.message_id)
     for finding in found.findings:
@@ -156,17 +146,6 @@ def _previous(message: Message, context: Context) -> interviews.State | None:
     found = context.store.interview_of_message(chat.id, replied.message_id)
     state = interviews.fold(context.store.events(found)) if found is not None else None
     return state if state is not None and state.verdicts else None
-
-
-def _replied_text(message: Message | None) -> str:
-    replied = message.reply_to_message if message is not None else None
-    return (replied.text or replied.caption or "") if replied is not None else ""
-
-
-def _is_topic_root(message: Message) -> bool:
-    """Telegram marks every message of a topic as a reply to the service message that opened it."""
-    replied = message.reply_to_message
-    return replied is not None and replied.forum_topic_created is not None
 
 
 def handlers() -> Sequence[Any]:

@@ -25,6 +25,8 @@ def answer(library: Library, found: Answer, texts: Texts, *, why: bool = False) 
         return texts(f"ask.{found.reason or 'not_found'}").replace("{detail}", escape(found.detail)) + detail
     if found.kind == "clarify":
         return texts("ask.ambiguous" if found.reason == "ambiguous" else "ask.did_you_mean")
+    if found.kind == "overview" and found.findings:
+        return overview(library, found, texts)
     if found.findings:
         parts, folded = verdict(library, found.findings[0], texts, why=why)
         parts += [also(library, finding, texts) for finding in found.findings[1:]]
@@ -32,6 +34,14 @@ def answer(library: Library, found: Answer, texts: Texts, *, why: bool = False) 
         return fit(parts, folded)
     first, *others = [passage(library, said, texts) for said in found.passages]
     return fit([first], others)
+
+
+def overview(library: Library, found: Answer, texts: Texts) -> str:
+    """Return every duty of a described product, a line each."""
+    duties = [finding for finding in found.findings if finding.level == "required"]
+    head = texts("check.headline", duties=len(duties), doubts=len(found.findings) - len(duties))
+    understood = texts("ask.understood", facts=fact_list(library, found.reading.facts, texts))
+    return fit([f"<b>{head}</b>", understood, *(also(library, finding, texts) for finding in found.findings)], [])
 
 
 def verdict(library: Library, finding: Finding, texts: Texts, *, why: bool = False) -> tuple[list[str], list[str]]:

@@ -11,6 +11,7 @@ from knowledge.library import Library
 from knowledge.matching import Candidate
 from knowledge.model import Kind, Lang, Level, Text, Value
 from knowledge.passages import Passage, cited, faq_of, passage
+from knowledge.profile import profile
 from knowledge.reading import Reading
 from knowledge.tree import NotInForce
 from knowledge.vocabulary import Facts
@@ -19,6 +20,8 @@ SURE = 0.55
 """A candidate this likely to be meant is answered."""
 MAYBE = 0.3
 """A candidate this likely is offered: "did you mean"."""
+CERTAIN = 0.85
+"""A question of the FAQ this near is the very question asked."""
 CLOSE = 0.08
 """Two verdicts nearer than this cannot be told apart: ask which is meant."""
 
@@ -96,6 +99,8 @@ def answer(
     said = [candidate for candidate in candidates if candidate.kind != "regulation"]
     if said and said[0].score >= MAYBE:  # a card answers only where nothing in the regulation does
         candidates = said
+    if _describes_a_product(library, read) and not any(c.kind == "faq" and c.score >= CERTAIN for c in candidates):
+        return _everything(library, read, day, spoken, stated, unknown)
     if not candidates or candidates[0].score < MAYBE:
         return Answer("none", spoken, day, read, suggestions=_suggestions(library, candidates[:3]), reason="not_found")
     if candidates[0].score < SURE and not _only_one(library, read, candidates):
@@ -110,6 +115,21 @@ def answer(
     if read.intents[0] == "verdict":
         return _verdict(library, read, candidates, day, spoken, stated, unknown)
     return _passages(library, read, candidates, day, spoken)
+
+
+def _describes_a_product(library: Library, read: Reading) -> bool:
+    """Tell whether the text says what a product is and asks what it needs altogether."""
+    described = [name for name, value in read.facts.items() if value is True and library.facts[name].group]
+    return read.intents[0] == "overview" and bool(described or read.archetypes)
+
+
+def _everything(
+    library: Library, read: Reading, day: date, lang: Lang, facts: Facts, unknown: Collection[str]
+) -> Answer:
+    """Answer with every duty of the product, and the open questions that something stated speaks for."""
+    found = profile(library, facts, day, likely=likely_facts(library, read), unknown=unknown)
+    shown = (*found.at("required"), *found.touched())
+    return Answer("overview", lang, day, read, shown, confidence=1.0)
 
 
 def decide(
