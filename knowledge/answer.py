@@ -1,7 +1,7 @@
 """A question in words to an answer in facts, rules and articles. Pure: no clock, no chat, no markup."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -22,6 +22,10 @@ MAYBE = 0.3
 """A candidate this likely is offered: "did you mean"."""
 CERTAIN = 0.85
 """A question of the FAQ this near is the very question asked."""
+TELLING = 0.35
+"""A fact that fewer verdicts ask for than this tells which one is meant."""
+FITS = 0.2
+"""What it counts that a verdict's rules ask for the most telling fact stated; half of it that they ask for none."""
 CLOSE = 0.08
 """Two verdicts nearer than this cannot be told apart: ask which is meant."""
 
@@ -95,7 +99,7 @@ def answer(
     by_name = named(library, read, spoken, day)
     if by_name is not None:
         return by_name
-    candidates = matching.match(library, read, 12)
+    candidates = _weighed_by_facts(library, read, matching.match(library, read, 16))
     said = [candidate for candidate in candidates if candidate.kind != "regulation"]
     if said and said[0].score >= MAYBE:  # a card answers only where nothing in the regulation does
         candidates = said
@@ -115,6 +119,24 @@ def answer(
     if read.intents[0] == "verdict":
         return _verdict(library, read, candidates, day, spoken, stated, unknown)
     return _passages(library, read, candidates, day, spoken)
+
+
+def _weighed_by_facts(library: Library, read: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Move up the verdicts whose rules ask for what the text states, and down those that have nothing to do with it."""
+    stated = {**likely_facts(library, read), **read.facts}
+    telling = {name: library.telling.get(name, 0.0) for name in stated}
+    most = max(telling.values(), default=0.0)
+
+    def weighed(candidate: Candidate) -> Candidate:
+        verdict = candidate.id if candidate.kind == "verdict" else _faq_verdict(library, candidate)
+        if verdict is None or most < TELLING:
+            return candidate
+        asked = library.facts_of(verdict)
+        shared = max((weight for name, weight in telling.items() if name in asked), default=0.0)
+        moved = FITS * shared if shared >= TELLING else -FITS / 2
+        return replace(candidate, score=min(1.0, max(0.0, candidate.score + moved)))
+
+    return sorted(map(weighed, candidates), key=lambda candidate: -candidate.score)
 
 
 def _describes_a_product(library: Library, read: Reading) -> bool:

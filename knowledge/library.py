@@ -1,14 +1,16 @@
 """Every regulation and regime, loaded and checked: the one object that knows the law."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
+from math import log
 from pathlib import Path
 
 import msgspec
 
-from knowledge import reader
+from knowledge import conditions, reader
 from knowledge.model import Article, Fact, Regulation
 from knowledge.reader import Contents
 from knowledge.tree import Tree, compile_tree, period_of, periods
@@ -23,7 +25,9 @@ ENGINE = "1"
 class Library:
     """The law as the bot knows it."""
 
-    def __init__(self, contents: Contents):
+    def __init__(self, contents: Contents, cache: Path | None = None):
+        self.cache = cache
+        """The folder where what is prepared from the files may be kept."""
         self.revision = contents.revision
         self.regulations = contents.regulations
         self.regimes = contents.regimes
@@ -56,6 +60,31 @@ class Library:
             for overlay in (None, *self.overlays(verdict.id)):
                 for period in periods(verdict, overlay):
                     yield self.tree(verdict.id, period.start, overlay)
+
+    def facts_of(self, verdict: str) -> frozenset[str]:
+        """Return the facts that the rules of a verdict ask for, in any period."""
+        return self._facts_of[verdict]
+
+    @cached_property
+    def _facts_of(self) -> dict[str, frozenset[str]]:
+        return {
+            verdict.id: frozenset(
+                name
+                for rule in verdict.rules
+                for name in conditions.facts_in(conditions.parse(rule.when, self.facts, verdict.definitions))
+            )
+            for verdict in self.verdicts.values()
+        }
+
+    @cached_property
+    def telling(self) -> dict[str, float]:
+        """For every fact that rules ask for, how much it tells about which verdict is meant, from 0 to 1."""
+        counts = Counter(name for facts in self._facts_of.values() for name in facts)
+        whole = log(len(self.verdicts) + 1)
+        return {
+            name: 0.0 if self.facts[name].common else log((len(self.verdicts) + 1) / count) / whole
+            for name, count in counts.items()
+        }
 
     def overlays(self, verdict: str) -> tuple[str, ...]:
         """Return the draft or adopted regulations that would change a verdict, in file order."""
@@ -91,13 +120,13 @@ def load(folder: Path = FOLDER, cache: Path | None = None) -> Library:
     kept = cache / f"knowledge-{revision}.msgpack" if cache else None
     if kept and kept.is_file():
         try:
-            return Library(msgspec.msgpack.decode(kept.read_bytes(), type=Contents))
+            return Library(msgspec.msgpack.decode(kept.read_bytes(), type=Contents), cache)
         except (OSError, msgspec.MsgspecError):
             pass
     contents = reader.read_all(_files(folder), folder, revision)
     if kept:
         _keep(kept, contents)
-    return Library(contents)
+    return Library(contents, cache)
 
 
 def revision_of(folder: Path) -> str:

@@ -100,6 +100,8 @@ class Fact(Struct, frozen=True):
     presume: Value | None = None
     """Taken as so in a first answer when nobody said otherwise; always shown as an assumption."""
     judgement: Judgement | None = None
+    common: bool = False
+    """Whether it is said of products of every kind, so that it does not tell which question is meant."""
     changeable: bool = True
     """Whether a team could change it: only such facts are offered as "what would change the verdict"."""
     whom: Text | None = None
