@@ -25,7 +25,7 @@ from bot.ordering import ChatOrder
 from bot.plan_digests import no_news
 from bot.reminding import Reminding
 from bot.store import Store
-from handlers import failures, table
+from handlers import failures, gate, table
 from handlers.context import Context, Services
 from handlers.texts import Texts
 from knowledge.library import Library
@@ -37,6 +37,7 @@ SCOPES = {
     "group": BotCommandScopeAllGroupChats,
     "admins": BotCommandScopeAllChatAdministrators,
 }
+BEFORE_ALL = -1
 App = Application[Any, Context, Any, Any, Any, Any]
 
 
@@ -80,6 +81,8 @@ def build(
     )
     application.bot_data["reminding"] = reminding
     application.bot_data["commands"] = [command.name for command in table.COMMANDS]
+    application.bot_data["pace"] = gate.Pace()
+    application.add_handlers(gate.handlers(), group=BEFORE_ALL)
     application.add_handlers(table.handlers())
     application.add_error_handler(failures.failed)
     return application

@@ -1,5 +1,6 @@
 """Who is an admin of a chat, as Telegram says."""
 
+from telegram import Update
 from telegram.constants import ChatMemberStatus
 from telegram.error import TelegramError
 
@@ -8,8 +9,27 @@ from handlers.context import Context
 
 async def is_admin(context: Context, chat: int, user: int) -> bool:
     """Tell whether a person is an admin or the owner of a chat (both Telegram's ids); not when Telegram cannot say."""
+    if chat > 0:  # a private chat is its person's own
+        return chat == user
     try:
         member = await context.bot.get_chat_member(chat, user)
     except TelegramError:
         return False
     return member.status in (ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
+
+
+async def speaks_as_admin(update: Update, context: Context) -> bool:
+    """Tell whether the sender of a message is an admin of its chat. An anonymous one writes in the chat's own name."""
+    message, user = update.effective_message, update.effective_user
+    if message is None:
+        return False
+    if message.sender_chat is not None:
+        return message.sender_chat.id == message.chat.id
+    return user is not None and await is_admin(context, message.chat.id, user.id)
+
+
+def is_maintainer(update: Update, context: Context) -> bool:
+    """Tell whether the settings name the person as a maintainer of this bot."""
+    message, user = update.effective_message, update.effective_user
+    speaks_for_a_chat = message is not None and message.sender_chat is not None
+    return user is not None and not speaks_for_a_chat and user.id in context.services.config.maintainers

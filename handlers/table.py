@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from telegram.ext import CallbackQueryHandler
 
-from handlers import about, ask, check, deadline_buttons, deadlines, law, membership, picture, press
+from handlers import about, ask, check, deadline_buttons, deadlines, law, membership, picture, press, settings
 
 Scope = Literal["private", "group", "admins"]
 
@@ -26,11 +26,14 @@ COMMANDS = (
     Command("due"),
     Command("remind"),
     Command("deadlines"),
+    Command("settings", ("private", "admins")),
+    Command("language", ("private", "admins")),
+    Command("timezone", ("private", "admins")),
     Command("help"),
     Command("privacy"),
     Command("start", ("private",)),
 )
-FILES = (membership, about, law, picture, check, deadlines, press, deadline_buttons, ask)
+FILES = (membership, about, law, picture, check, deadlines, press, deadline_buttons, settings, ask)
 """Each offers `handlers()`. Free text comes last: whatever no command and no button took; then unknown buttons."""
 
 
