@@ -16,7 +16,8 @@ _DATE = re.compile(
     r"|\b(?:next|last|this|coming) (?:mon|tues?|wednes|thurs?|fri|satur|sun)day\b"
     r"|\b(?:next|last|this|coming) (?:week|month|quarter|spring|summer|autumn|fall|winter|year)\b"
     rf"|\b(?:today|tomorrow|yesterday)\b|\b(?:{_MONTHS}) \d{{1,2}}(?:st|nd|rd|th)?(?:,? 20\d\d)?\b"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})(?:,? 20\d\d)?\b|\b(?:{_MONTHS}) 20\d\d\b|\bq[1-4](?: 20\d\d)?\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})(?:,? 20\d\d)?\b|\b(?:{_MONTHS}) 20\d\d\b"
+    r"|\bq[1-4](?: 20\d\d)?\b"
 )
 
 

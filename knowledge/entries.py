@@ -1,19 +1,17 @@
 """Everything that can be asked for, with the wordings by which it is asked."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from knowledge.library import Library
-from knowledge.model import Kind, Lang, Regulation, Text, Verdict, Words
+from knowledge.model import Kind, Lang, Regulation, Struct, Text, Verdict, Words
 
 EntryKind = Literal["verdict", "faq", "article", "term", "regulation", "deadline", "penalty", "threshold"]
 Shape = Literal["question", "phrase", "name", "gist"]
 """How a wording relates to a question: is one, is a part of one, names something, or describes an answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One thing to find. `answers` are the kinds of question it answers, `facts` what its rules use."""
 
     kind: EntryKind
@@ -22,7 +20,7 @@ class Entry:
     wordings: tuple[tuple[Shape, str], ...]
     regulation: str = ""
     verdict: str = ""
-    facts: frozenset[str] = frozenset()
+    facts: tuple[str, ...] = ()
 
 
 def entries(library: Library, lang: Lang) -> Iterator[Entry]:
@@ -41,8 +39,8 @@ def _verdict(library: Library, verdict: Verdict, lang: Lang) -> Entry:
     wordings: list[tuple[Shape, str]] = [("phrase", wording) for wording in _in(verdict.asks, lang)]
     wordings += [("phrase", verdict.title.get(lang)), ("question", verdict.question.get(lang))]
     whens = [rule.when for rule in verdict.rules] + [meaning.when for meaning in verdict.definitions.values()]
-    used = frozenset(name for when in whens for name in _facts(when, library))
-    return Entry("verdict", verdict.id, ("verdict",), tuple(wordings), verdict.regulation, verdict.id, used)
+    used = dict.fromkeys(name for when in whens for name in _facts(when, library))
+    return Entry("verdict", verdict.id, ("verdict",), tuple(wordings), verdict.regulation, verdict.id, tuple(used))
 
 
 def _regulation(regulation: Regulation, lang: Lang) -> Iterator[Entry]:

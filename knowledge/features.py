@@ -15,44 +15,42 @@ FRAME = 0.3
 
 def features(text: Tokens) -> dict[str, tuple[float, int]]:
     """Return the features of a text, each with its weight and the unit where it first stands."""
-    found: dict[str, tuple[float, int]] = {}
+    hits = _known().all(text)
+    frame = {place for hit in hits if _FRAME_TAG in hit.tags for place in range(hit.start, hit.end)}
     empty = _empty()
-    frame = _framed(text)
+    found: dict[str, tuple[float, int]] = {}
     before = ""
     for place, key in enumerate(text.keys):
+        weight = FRAME if place in frame else 1.0
         if key.isascii():
             before = ""
-            if key not in empty and key[0].isalnum():
-                found.setdefault(key, (WORD * (FRAME if place in frame else 1.0), place))
+            if key not in empty and key not in found and key[0].isalnum():
+                found[key] = (WORD * weight, place)
         elif HAN.match(key):
-            weight = FRAME if place in frame else 1.0
-            found.setdefault(key, (SINGLE * weight, place))
-            if before:
-                found.setdefault(before + key, (PAIR * (weight if place - 1 in frame else 1.0), place - 1))
+            if key not in found:
+                found[key] = (SINGLE * weight, place)
+            pair = before + key
+            if before and pair not in found:
+                found[pair] = (PAIR * (weight if place - 1 in frame else 1.0), place - 1)
             before = key
         else:
             before = ""
-    for hit in _meanings().longest(text):
-        for meaning in hit.tags:
-            found.setdefault(meaning, (MEANING * (FRAME if hit.start in frame else 1.0), hit.start))
+    for hit in hits:
+        for tag in hit.tags:
+            if tag != _FRAME_TAG and tag not in found:
+                found[tag] = (MEANING * (FRAME if hit.start in frame else 1.0), hit.start)
     return found
 
 
-def _framed(text: Tokens) -> set[int]:
-    return {place for hit in _frames().longest(text) for place in range(hit.start, hit.end)}
+_FRAME_TAG = "?"
 
 
 @lru_cache(maxsize=1)
-def _frames() -> Lexicon[bool]:
-    lexicon: Lexicon[bool] = Lexicon()
-    for words in wording.listed("intents").values():
-        lexicon.add((part for phrase in words.all() for part in phrase.split(" * ")), True)
-    return lexicon
-
-
-@lru_cache(maxsize=1)
-def _meanings() -> Lexicon[str]:
+def _known() -> Lexicon[str]:
+    """Return the words of questions, and those that share a meaning."""
     lexicon: Lexicon[str] = Lexicon()
+    for words in wording.listed("intents").values():
+        lexicon.add((part for phrase in words.all() for part in phrase.split(" * ")), _FRAME_TAG)
     for meaning, words in wording.listed("concepts").items():
         lexicon.add(words.all(), f"~{meaning}")
     return lexicon

@@ -1,5 +1,6 @@
 """Which number fact a number in a text belongs to: people whose data go abroad, faces stored, registered users."""
 
+from bisect import bisect_left
 from functools import lru_cache
 
 from knowledge import wording
@@ -12,6 +13,8 @@ from knowledge.vocabulary import Facts
 
 _NEAR = 10
 """Units between a number and the noun that it counts."""
+_MOST = 40
+"""Numbers of one message that are looked at."""
 _BEFORE = 3
 """Units between a fact's own words and a number behind them: 月活120万."""
 
@@ -23,9 +26,9 @@ def counts(library: Library, text: Tokens, hits: list[Hit[Tag]], numbers: list[Q
     nouns = _nouns().longest(text)
     found: dict[str, Span] = {}
     starts = [start for start, _ in text.spans]
-    for number in numbers:
-        first = sum(start < number.start for start in starts)
-        last = sum(start < number.end for start in starts)
+    for number in numbers[:_MOST]:
+        first = bisect_left(starts, number.start)
+        last = bisect_left(starts, number.end)
         name = _own(own, first, last) or _counted(library, _behind(nouns, last), known)
         if name is not None and name not in found and name not in facts:
             ranges = library.facts[name].ranges

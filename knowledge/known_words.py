@@ -4,9 +4,10 @@ from functools import lru_cache
 
 from knowledge import wording
 from knowledge.features import features
+from knowledge.kept import kept
 from knowledge.library import Library
-from knowledge.model import Words
-from knowledge.normalise import normalise
+from knowledge.model import Struct, Words
+from knowledge.normalise import plain
 from knowledge.tokens import tokens
 
 
@@ -19,7 +20,7 @@ def meant(library: Library) -> tuple[str, ...]:
     words += [archetype.words for archetype in library.vocabulary.archetypes.values()]
     words += [regulation.short for regulation in library.regulations.values()]
     words += [Words((term.term.zh, *term.also.zh), (term.term.en, *term.also.en)) for term in library.terms]
-    return tuple(dict.fromkeys(normalise(phrase).text for entry in words for phrase in entry.all()))
+    return tuple(dict.fromkeys(plain(phrase) for entry in words for phrase in entry.all()))
 
 
 @lru_cache(maxsize=2)
@@ -33,25 +34,32 @@ def right(library: Library) -> tuple[str, ...]:
     return tuple(dict.fromkeys(phrase.lower() for entry in words for phrase in entry.all()))
 
 
+class Ours(Struct, frozen=True):
+    """The features of what people ask about in our field."""
+
+    features: frozenset[str]
+
+
 @lru_cache(maxsize=2)
 def ours(library: Library) -> frozenset[str]:
     """Return the features of everything that people ask about in our field: what has none of them is another's."""
+    return kept(library, "ours", Ours, lambda: _ours(library)).features
+
+
+def _ours(library: Library) -> Ours:
     words: list[Words] = [*wording.listed("concepts").values(), wording.listed("field")["duties"]]
-    words += [fact.words for fact in library.facts.values()]
-    words += [choice.words for fact in library.facts.values() for choice in fact.values.values()]
+    for fact in library.facts.values():
+        words += [fact.words, *(choice.words for choice in fact.values.values())]
     words += [archetype.words for archetype in library.vocabulary.archetypes.values()]
-    words += [
-        Words((verdict.title.zh, *verdict.asks.zh), (verdict.title.en, *verdict.asks.en))
-        for verdict in library.verdicts.values()
-    ]
-    words += [Words((term.term.zh, *term.also.zh), (term.term.en, *term.also.en)) for term in library.terms]
+    for verdict in library.verdicts.values():
+        words += [verdict.asks, Words((verdict.title.zh,), (verdict.title.en,))]
+    for term in library.terms:
+        words += [term.also, Words((term.term.zh,), (term.term.en,))]
     for regulation in library.regulations.values():
-        words += [
-            regulation.short,
-            *(Words((faq.q.zh, *faq.also.zh), (faq.q.en, *faq.also.en)) for faq in regulation.faq),
-        ]
+        words += [regulation.short, *(faq.also for faq in regulation.faq)]
+        words += [Words((faq.q.zh,), (faq.q.en,)) for faq in regulation.faq]
     found: set[str] = set()
     for entry in words:
         for phrase in entry.all():
-            found.update(features(tokens(normalise(phrase).text)))
-    return frozenset(found)
+            found.update(features(tokens(plain(phrase))))
+    return Ours(frozenset(found))

@@ -2,9 +2,9 @@
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from knowledge.normalise import normalise
+from knowledge.normalise import plain
 from knowledge.tokens import Tokens, tokens
 
 Tag = TypeVar("Tag", bound=Hashable)
@@ -20,50 +20,42 @@ class Hit(Generic[Tag]):
 
 
 class Lexicon(Generic[Tag]):
-    """Wordings with their tags. One wording can have several."""
+    """Wordings with their tags, as a tree of units. One wording can have several tags."""
 
     def __init__(self) -> None:
-        self._tags: dict[str, tuple[Tag, ...]] = {}
-        self._lengths: dict[str, tuple[int, ...]] = {}
+        self._root: dict[str, Any] = {}
 
     def add(self, wordings: Iterable[str], tag: Tag) -> None:
         """Let every one of `wordings` stand for `tag` as well."""
         for wording in wordings:
-            keys = tokens(normalise(wording).text).keys
-            if keys:
-                phrase = " ".join(keys)
-                if tag not in self._tags.get(phrase, ()):
-                    self._tags[phrase] = (*self._tags.get(phrase, ()), tag)
-                known = self._lengths.get(keys[0], ())
-                if len(keys) not in known:
-                    self._lengths[keys[0]] = tuple(sorted((*known, len(keys)), reverse=True))
-
-    def __contains__(self, phrase: str) -> bool:
-        return phrase in self._tags
+            node = self._root
+            for key in tokens(plain(wording)).keys:
+                node = node.setdefault(key, {})
+            if node is not self._root and tag not in node.get("", ()):
+                node[""] = (*node.get("", ()), tag)
 
     def all(self, text: Tokens) -> list[Hit[Tag]]:
-        """Return every wording in the text, also those inside others: at each place the longest first."""
-        keys, found = text.keys, []
+        """Return every wording in the text, also those inside others: at each place the shortest first."""
+        keys, root, found = text.keys, self._root, []
+        count = len(keys)
         for start, first in enumerate(keys):
-            for length in self._lengths.get(first, ()):
-                if start + length <= len(keys):
-                    tags = self._tags.get(" ".join(keys[start : start + length]))
-                    if tags:
-                        found.append(Hit(start, start + length, tags))
+            node, end = root.get(first), start + 1
+            while node is not None:
+                tags = node.get("")
+                if tags:
+                    found.append(Hit(start, end, tags))
+                if end == count:
+                    break
+                node, end = node.get(keys[end]), end + 1
         return found
 
     def longest(self, text: Tokens) -> list[Hit[Tag]]:
-        """Return the wordings that count, from left to right."""
-        return longest(self.all(text))
-
-
-def longest(hits: Iterable[Hit[Tag]]) -> list[Hit[Tag]]:
-    """Return the hits that overlap no longer one (of equals the first), from left to right."""
-    taken: set[int] = set()
-    kept = []
-    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
-        places = range(hit.start, hit.end)
-        if taken.isdisjoint(places):
-            taken.update(places)
-            kept.append(hit)
-    return sorted(kept, key=lambda hit: hit.start)
+        """Return the wordings that count, from left to right: no hit overlaps a longer one, nor an equal one before."""
+        taken: set[int] = set()
+        kept = []
+        for hit in sorted(self.all(text), key=lambda hit: (hit.start - hit.end, hit.start)):
+            places = range(hit.start, hit.end)
+            if taken.isdisjoint(places):
+                taken.update(places)
+                kept.append(hit)
+        return sorted(kept, key=lambda hit: hit.start)

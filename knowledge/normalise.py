@@ -32,11 +32,15 @@ def normalise(text: str) -> Normal:
 
     Lines stay lines. Texts beyond `LONGEST` characters are cut.
     """
-    plain = unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST]
-    plain = _CONTROL.sub(" ", _INVISIBLE.sub("", plain.replace("\r", "\n"))).translate(_MARKS)
-    plain = _SPACES.sub(" ", plain).strip().lower()
-    simple = simplified(plain)
-    return Normal(simple, simple != plain)
+    wide = plain(_CONTROL.sub(" ", _INVISIBLE.sub("", text[:LONGEST].replace("\r", "\n"))))
+    written = _SPACES.sub(" ", wide).strip()
+    simple = simplified(written)
+    return Normal(simple, simple != written)
+
+
+def plain(text: str) -> str:
+    """Return `text` in NFKC and lower case: enough for the knowledge files, which are in simplified characters."""
+    return unicodedata.normalize("NFKC", text)[:LONGEST].translate(_MARKS).lower()
 
 
 def simplified(text: str) -> str:

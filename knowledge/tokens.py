@@ -29,8 +29,9 @@ class Tokens:
 
 def tokens(text: str) -> Tokens:
     """Return the units of a normalised text. A hyphen inside a word only separates: live-streaming, live streaming."""
-    found = list(_UNIT.finditer(_JOINED.sub(" ", text)))
-    return Tokens(text, tuple(key(unit[0]) for unit in found), tuple(unit.span() for unit in found))
+    apart = _JOINED.sub(" ", text) if "-" in text else text
+    found = list(_UNIT.finditer(apart))
+    return Tokens(text, tuple([key(unit[0]) for unit in found]), tuple([unit.span() for unit in found]))
 
 
 def key(unit: str) -> str:
