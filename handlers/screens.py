@@ -36,8 +36,9 @@ def screen(library: Library, state: State, reading: Reading | None = None) -> Sc
         library, reading, state.verdicts, state.day, state.lang, state.facts, state.unknown, likely=state.likely
     )
     for finding in found.findings:
-        if finding.next_question is not None:
-            return Screen(found, finding, finding.next_question)
+        asked = finding.next_question
+        if asked is not None:
+            return Screen(found, finding, asked)
     return Screen(found, found.findings[0] if found.findings else None, None)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge import conditions
-from knowledge.diagram import IMPOSSIBLE, Branch, Diagram, Leaf, Node, Step
+from knowledge.diagram import IMPOSSIBLE, Branch, Diagram, Leaf, Node, Step, below
 from knowledge.library import Library
 from knowledge.model import Value, Verdict
 from knowledge.tree import NotInForce, applying, period_of
@@ -79,12 +79,8 @@ def _pairs(diagram: Diagram, first: Node, second: Node) -> Node:
                 level = min(node.level for node in (one, other) if isinstance(node, Branch))
                 width = len(diagram.domains[diagram.facts[level]])
                 done[key] = diagram.branch(
-                    level, [visit(_child(one, level, i), _child(other, level, i)) for i in range(width)]
+                    level, [visit(below(one, level, i), below(other, level, i)) for i in range(width)]
                 )
         return done[key]
 
     return visit(first, second)
-
-
-def _child(node: Node, level: int, index: int) -> Node:
-    return node.children[index] if isinstance(node, Branch) and node.level == level else node

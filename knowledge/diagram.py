@@ -34,8 +34,8 @@ class Branch:
 
 Node = Leaf | Branch
 IMPOSSIBLE: Final = Leaf("impossible")
-_YES: Final = Leaf(True)
-_NO: Final = Leaf(False)
+YES: Final = Leaf(True)
+NO: Final = Leaf(False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +76,25 @@ class Diagram:
         """Return the diagram of a condition, with results True and False."""
         match condition:
             case Is(fact, values):
-                return self.branch(self._level[fact], [_YES if v in values else _NO for v in self.domains[fact]])
+                return self.branch(self._level[fact], [YES if v in values else NO for v in self.domains[fact]])
             case All(items):
-                node: Node = _YES
+                node: Node = YES
                 for item in items:
-                    node = self.choose(node, self.condition(item), _NO)
+                    node = self.choose(node, self.condition(item), NO)
                 return node
             case AnyOf(items):
-                node = _NO
+                node = NO
                 for item in items:
-                    node = self.choose(node, _YES, self.condition(item))
+                    node = self.choose(node, YES, self.condition(item))
                 return node
             case Not(item):
-                return self.choose(self.condition(item), _NO, _YES)
+                return self.choose(self.condition(item), NO, YES)
 
     def choose(self, test: Node, then: Node, otherwise: Node) -> Node:
         """Return the diagram that is `then` where `test` is true and `otherwise` where it is false."""
-        if test is _YES:
+        if test is YES:
             return then
-        if test is _NO:
+        if test is NO:
             return otherwise
         if then is otherwise:
             return then
@@ -103,7 +103,7 @@ class Diagram:
             level = min(node.level for node in (test, then, otherwise) if isinstance(node, Branch))
             width = len(self.domains[self.facts[level]])
             children = [
-                self.choose(_child(test, level, i), _child(then, level, i), _child(otherwise, level, i))
+                self.choose(below(test, level, i), below(then, level, i), below(otherwise, level, i))
                 for i in range(width)
             ]
             # The operands are kept with the result: while they live, no other node can have their id.
@@ -144,6 +144,28 @@ class Diagram:
             return done[id(node)]
 
         return visit(node)
+
+    def without(self, node: Node, result: Hashable) -> Node:
+        """Return the condition that holds where `node` ends in anything but `result`."""
+        done: dict[int, Node] = {}
+
+        def visit(node: Node) -> Node:
+            if isinstance(node, Leaf):
+                return NO if node.result == result or node is IMPOSSIBLE else YES
+            if id(node) not in done:
+                done[id(node)] = self.branch(node.level, [visit(child) for child in node.children])
+            return done[id(node)]
+
+        return visit(node)
+
+    def for_some(self, level: int, node: Node) -> Node:
+        """Return the condition that holds where `node` holds for some value of the fact of `level`, its first."""
+        if isinstance(node, Leaf) or node.level != level:
+            return node
+        found: Node = NO
+        for child in node.children:
+            found = self.choose(found, YES, child)
+        return found
 
     def relabel(self, node: Node, names: Mapping[Hashable, Hashable]) -> Node:
         """Return the diagram with its results renamed, reduced again."""
@@ -193,7 +215,8 @@ class Diagram:
                 yield (Step(self.fact(node), values), *rest), result
 
 
-def _child(node: Node, level: int, index: int) -> Node:
+def below(node: Node, level: int, index: int) -> Node:
+    """Return what is left of `node` when the fact of `level`, its first or one above it, has its `index`-th value."""
     return node.children[index] if isinstance(node, Branch) and node.level == level else node
 
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from knowledge import conditions, interview
-from knowledge.interview import Change, Reason
+from knowledge import conditions, interview, what_if
+from knowledge.interview import Reason
 from knowledge.library import Library
 from knowledge.model import Lang, Level, Outcome, Rule, Value
-from knowledge.tree import Tree, periods
-from knowledge.vocabulary import Facts
+from knowledge.tree import NotInForce, Tree, starts
+from knowledge.vocabulary import Facts, Vocabulary
+from knowledge.what_if import Change
 
 Certainty = Literal["certain", "assumed", "open"]
 
@@ -35,9 +36,14 @@ class Finding:
     """The outcomes that are left under the assumptions."""
     certainty: Certainty
     rule: Rule | None
-    next_question: str | None
     unknown: frozenset[str]
     likely: Facts
+    vocabulary: Vocabulary
+
+    @property
+    def next_question(self) -> str | None:
+        """The fact to ask next, worked out when asked for; None when no answer would change the outcome."""
+        return interview.next_question(self.tree, self.vocabulary, self.known, self.unknown)
 
     @property
     def outcome_id(self) -> str | None:
@@ -101,9 +107,9 @@ def evaluate(
         leaning,
         "certain" if len(possible) == 1 else "assumed" if decided else "open",
         tree.rules[position][1] if position is not None else None,
-        interview.next_question(tree, vocabulary, known, unknown),
         frozenset(unknown),
         dict(likely or {}),
+        vocabulary,
     )
 
 
@@ -152,7 +158,7 @@ def changes(library: Library, finding: Finding) -> tuple[Change, ...]:
     if finding.outcome is None:
         return ()
     counted = {*finding.stated, *finding.assumed}
-    return interview.changes(finding.tree, library.vocabulary, full_facts(library, finding), counted)
+    return what_if.changes(finding.tree, library.vocabulary, full_facts(library, finding), counted)
 
 
 def because(library: Library, finding: Finding, lang: Lang) -> str:
@@ -195,14 +201,31 @@ def under_drafts(library: Library, finding: Finding) -> list[Finding]:
 
 
 def later_changes(library: Library, finding: Finding, day: date) -> list[tuple[date, tuple[str, ...]]]:
-    """Return the later dates on which the answer changes for the same facts, each with the outcomes from then on."""
+    """Return the days after `day` on which the answer to the same question changes, each with its outcomes from then.
+
+    No outcomes mean that from that day on the law has no rule.
+    """
     found: list[tuple[date, tuple[str, ...]]] = []
     current = finding.leaning
-    for period in periods(finding.tree.verdict, finding.tree.overlay):
-        if period.start > day:
-            tree = library.tree(finding.verdict, period.start, finding.tree.overlay)
-            outcomes = interview.possible(tree, full_facts(library, finding))
+    for start in starts(finding.tree.verdict, finding.tree.overlay):
+        if start > day:
+            outcomes = _on(library, finding, start)
             if outcomes != current:
-                found.append((period.start, outcomes))
+                found.append((start, outcomes))
                 current = outcomes
     return found
+
+
+def _on(library: Library, finding: Finding, day: date) -> tuple[str, ...]:
+    try:
+        return evaluate(
+            library,
+            finding.verdict,
+            finding.stated,
+            day,
+            likely=finding.likely,
+            unknown=finding.unknown,
+            overlay=finding.tree.overlay,
+        ).leaning
+    except NotInForce:
+        return ()

@@ -1,4 +1,4 @@
-"""The talk about one verdict: what to ask next, why the answer is what it is, and what would change it. All exact."""
+"""The talk about one verdict: what is still possible, what to ask next, and why the answer is what it is. All exact."""
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,14 +26,6 @@ class Reason:
     fact: str
     value: Value
     cite: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """The smallest set of facts which, had they these values, would give another outcome."""
-
-    facts: Mapping[str, Value]
-    outcome: str
 
 
 def possible(tree: Tree, known: Facts) -> tuple[str, ...]:
@@ -65,11 +57,26 @@ def best_question(tree: Tree, vocabulary: Vocabulary, left: Node, unknown: Colle
     mean and up to twice as many (tests/benchmarks/test_questions_asked.py).
     """
     found = _screens(tree, vocabulary, left, unknown)
-    after = _questions if len(found) <= FEW else _doubt
+
+    @cache
+    def questions(node: Node) -> float:
+        """Return the fewest questions that are expected until the outcome is decided."""
+        if len(results(node)) <= 1:
+            return 0.0
+        orders = [
+            sum(part * questions(end) for part, end in after_screen(tree, node, facts))
+            for facts in _screens(tree, vocabulary, node, unknown)
+        ]
+        return 1 + min(orders) if orders else 0.0
+
+    def doubt(node: Node) -> float:
+        """Return the entropy over the outcomes, in bits."""
+        return _entropy(_distribution(tree, vocabulary, node))
+
+    after = questions if len(found) <= FEW else doubt
 
     def cost(facts: list[Fact]) -> tuple[float, int]:
-        ends = after_screen(tree, left, facts)
-        further = sum(part * after(tree, vocabulary, end, unknown) for part, end in ends)
+        further = sum(part * after(end) for part, end in after_screen(tree, left, facts))
         return round(further, 9), STAGES.index(facts[0].stage)
 
     return min(found, key=cost)[0].id if found else None
@@ -82,22 +89,6 @@ def _screens(tree: Tree, vocabulary: Vocabulary, left: Node, unknown: Collection
     for fact in doubtful:
         screens.setdefault(fact.group or fact.id, []).append(fact)
     return list(screens.values())
-
-
-def _questions(tree: Tree, vocabulary: Vocabulary, left: Node, unknown: Collection[str]) -> float:
-    """Return the fewest questions that are expected until the outcome is decided."""
-    if len(results(left)) <= 1:
-        return 0.0
-    orders = [
-        sum(part * _questions(tree, vocabulary, end, unknown) for part, end in after_screen(tree, left, facts))
-        for facts in _screens(tree, vocabulary, left, unknown)
-    ]
-    return 1 + min(orders) if orders else 0.0
-
-
-def _doubt(tree: Tree, vocabulary: Vocabulary, left: Node, unknown: Collection[str]) -> float:
-    """Return the entropy over the outcomes, in bits."""
-    return _entropy(_distribution(tree, vocabulary, left))
 
 
 def after_screen(tree: Tree, left: Node, facts: Sequence[Fact]) -> list[tuple[float, Node]]:
@@ -175,50 +166,3 @@ def _rule_facts(tree: Tree, known: Facts) -> list[str]:
 
 def _cites(tree: Tree, name: str) -> tuple[str, ...]:
     return next((rule.cite for condition, rule in tree.rules if name in conditions.facts_in(condition)), ())
-
-
-def changes(tree: Tree, vocabulary: Vocabulary, known: Facts, stated: Collection[str]) -> tuple[Change, ...]:
-    """Return, for every other outcome that can be reached, the smallest change of facts that leads there, fewest first.
-
-    Only facts that a team can change are changed. A fact that merely follows from others changes with them and is not
-    counted; `stated` names those that do count. Facts that are unknown count when they must be so for the outcome.
-    """
-    current = possible(tree, known)
-    free = {
-        name: value
-        for name, value in known.items()
-        if name in tree.diagram.domains and vocabulary.facts[name].changeable
-    }
-    fixed = {name: value for name, value in known.items() if name not in free}
-    found: dict[Hashable, tuple[int, dict[str, Value]]] = {}
-    for result, (_, facts) in _cheapest(tree, tree.left(fixed), free, stated).items():
-        if result not in current:
-            shown = {name: value for name, value in facts.items() if known.get(name) != value}
-            told = {name: value for name, value in shown.items() if name in stated or name not in known} or shown
-            found[result] = (len(told), told)
-    ordered = sorted(found.items(), key=lambda item: item[1][0])
-    return tuple(Change(facts, str(result)) for result, (_, facts) in ordered)
-
-
-def _cheapest(
-    tree: Tree, root: Node, free: Facts, stated: Collection[str]
-) -> dict[Hashable, tuple[int, dict[str, Value]]]:
-    """For every outcome, the fewest facts that differ from `free` on a path to it, with all facts of that path."""
-    done: dict[int, dict[Hashable, tuple[int, dict[str, Value]]]] = {}
-
-    def visit(node: Node) -> dict[Hashable, tuple[int, dict[str, Value]]]:
-        if isinstance(node, Leaf):
-            return {} if node is IMPOSSIBLE else {node.result: (0, {})}
-        if id(node) not in done:
-            name = tree.diagram.fact(node)
-            best: dict[Hashable, tuple[int, dict[str, Value]]] = {}
-            for value, child in zip(tree.diagram.domains[name], node.children, strict=True):
-                same = name in free and free[name] == value
-                cost = 0 if same or (name in free and name not in stated) else 1
-                for result, (rest, facts) in visit(child).items():
-                    if result not in best or cost + rest < best[result][0]:
-                        best[result] = (cost + rest, {name: value, **facts})
-            done[id(node)] = best
-        return done[id(node)]
-
-    return visit(root)

@@ -68,15 +68,21 @@ class Tree:
         raise KnowledgeError(f"{self.verdict.id}: no rule holds for {dict(facts)}.")
 
 
-def periods(verdict: Verdict, overlay: str | None = None) -> list[Period]:
-    """Return the periods of a verdict, oldest first: between any two dates named by it or its rules."""
-    dates = {verdict.since}
+def starts(verdict: Verdict, overlay: str | None = None) -> list[date]:
+    """Return the days on which something about a verdict begins or ends, oldest first; `until` is the last."""
+    dates = {verdict.since, verdict.until}
     for rule in verdict.rules:
         if rule.overlay in (None, overlay):
-            dates.update(day for day in (rule.since, rule.until) if day is not None)
-    last = verdict.until
-    starts = sorted(day for day in dates if day >= verdict.since and (last is None or day < last))
-    return [Period(start, end) for start, end in zip(starts, [*starts[1:], last], strict=True)]
+            dates |= {rule.since, rule.until}
+    last = verdict.until or date.max
+    return sorted(day for day in dates if day is not None and verdict.since <= day <= last)
+
+
+def periods(verdict: Verdict, overlay: str | None = None) -> list[Period]:
+    """Return the periods of a verdict, oldest first: between any two dates named by it or its rules."""
+    days: list[date | None] = [*starts(verdict, overlay)]
+    ends = days[1:] if verdict.until else [*days[1:], None]
+    return [Period(start, end) for start, end in zip(days, ends, strict=False) if start is not None]
 
 
 def period_of(verdict: Verdict, day: date, overlay: str | None = None) -> Period:

@@ -3,7 +3,9 @@
 import random
 from itertools import combinations
 
+import numpy as np
 import pytest
+from every_world import EveryWorld
 
 from knowledge import interview, lint
 from knowledge.conditions import holds
@@ -41,6 +43,13 @@ def test_the_tree_is_the_rules(tree):
     for facts in worlds(tree, WORLDS_IN_TESTS):
         _, outcome = tree.diagram.walk(tree.outcomes, facts)
         assert outcome == tree.rule_for(facts).then
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_the_tree_is_the_rules_in_every_world(tree):
+    """Without samples: by arrays, all worlds at once, even where there are millions."""
+    every = EveryWorld(tree, LIBRARY.vocabulary)
+    assert np.array_equal(every.by_tree(), every.by_rules())
 
 
 @pytest.mark.parametrize("tree", TREES)
