@@ -6,7 +6,7 @@ in memory are the arrays, some 20 bytes an article.
 
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -27,6 +27,10 @@ TEXTS, HEADINGS = 0, 1
 MOST_TERMS = 90
 """Terms of a query that are looked up; of a longer one the rarest."""
 
+LONG, MOST_KEPT = 15_000, 128
+"""Bytes from which postings are kept in memory between queries, and how many: it saves a third of a query's time."""
+
+Kept = dict[int, tuple[int, bytes]]
 Array = NDArray[np.generic]
 Step = Callable[[float], None]
 _Row = tuple[int, str, str, str, str, str]
@@ -48,6 +52,8 @@ class Index:
     """The id of each article."""
     titles: dict[int, str]
     """The full title of each law."""
+    kept: Kept
+    """The longest postings that queries have had, by key."""
 
 
 def build(connection: sqlite3.Connection, step: Step) -> None:
@@ -93,11 +99,11 @@ def read(connection: sqlite3.Connection) -> Index:
         )
     )
     laws = [titles[article] for article in integers["article"][first].tolist()]
-    return Index(collection, integers["article"], dict(enumerate(laws)))
+    return Index(collection, integers["article"], dict(enumerate(laws)), {})
 
 
 def terms(
-    connection: sqlite3.Connection, keys: Sequence[int], meant: Sequence[int], collection: Collection
+    connection: sqlite3.Connection, index: Index, keys: Sequence[int], meant: Sequence[int]
 ) -> tuple[list[Term], list[Term]]:
     """Return the terms that occur in the texts of articles, and those that occur in headings, with their postings.
 
@@ -107,8 +113,8 @@ def terms(
     wanted = {
         _key(field, block, key): (field, block, key)
         for field, count, sought in (
-            (TEXTS, collection.articles, [*keys, *meant]),
-            (HEADINGS, collection.chapters, keys),
+            (TEXTS, index.collection.articles, [*keys, *meant]),
+            (HEADINGS, index.collection.chapters, keys),
         )
         for block in range(-(-count // statute_postings.BLOCK))
         for key in sought
@@ -116,16 +122,31 @@ def terms(
     if len(keys) + len(meant) > MOST_TERMS:
         wanted = _rarest(connection, wanted)
     found: dict[tuple[int, int], tuple[int, dict[int, bytes]]] = {}
-    for place, frequency, content in connection.execute(
-        "SELECT key, frequency, content FROM statute_posting WHERE key IN (SELECT value FROM json_each(?))",
-        [json.dumps(list(wanted))],
-    ):
+    for place, frequency, content in _contents(connection, index.kept, wanted):
         field, block, key = wanted[place]
         before, contents = found.get((field, key), (0, {}))
         found[field, key] = before + frequency, contents | {block: content}
     texts = [Term(key, *found[TEXTS, key]) for key in keys if (TEXTS, key) in found]
     texts += [Term(key, *found[TEXTS, key], is_meant=True) for key in meant if (TEXTS, key) in found]
     return texts, [Term(key, *found[HEADINGS, key]) for key in keys if (HEADINGS, key) in found]
+
+
+def _contents(
+    connection: sqlite3.Connection, kept: Kept, wanted: Mapping[int, object]
+) -> Iterator[tuple[int, int, bytes]]:
+    """Yield (key, frequency, content) of the postings that there are. Long ones are kept for the next query."""
+    missing = [place for place in wanted if place not in kept]
+    rows = connection.execute(
+        "SELECT key, frequency, content FROM statute_posting WHERE key IN (SELECT value FROM json_each(?))",
+        [json.dumps(missing)],
+    ).fetchall()
+    yield from ((place, *kept[place]) for place in wanted if place in kept)
+    yield from rows
+    for place, frequency, content in rows:
+        if len(content) > LONG:
+            if len(kept) >= MOST_KEPT:
+                kept.clear()
+            kept[place] = frequency, content
 
 
 def _rarest(connection: sqlite3.Connection, wanted: dict[int, tuple[int, int, int]]) -> dict[int, tuple[int, int, int]]:

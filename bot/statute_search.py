@@ -137,21 +137,23 @@ class StatuteSearch:
     def _ranked(
         self, connection: sqlite3.Connection, index: Index, query: Query, limit: int
     ) -> list[tuple[int, float]]:
-        """Return the articles that have the words of the query, and its phrases."""
+        """Return the articles that have the words of the query; those with all of its phrases come first."""
         keys = statute_postings.keys(query.words)
         collection = index.collection
         meant = statute_postings.keys(query.law_words)
-        terms, headings = statute_index.terms(connection, keys, meant, collection)
+        terms, headings = statute_index.terms(connection, index, keys, meant)
         if not headings and all(map(statute_postings.is_single, (term.key for term in terms))) and len(query.words) > 1:
             return []
         count = max(limit, PHRASE_CANDIDATES) if query.phrases else limit
         ranked = statute_ranking.rank(collection, terms, headings, query.laws, count)
-        if query.phrases:
-            texts = _texts(connection, index, [place for place, _ in ranked])
-            ranked = [
-                (place, score) for place, score in ranked if all(phrase in texts[place] for phrase in query.phrases)
-            ]
-        return ranked
+        if not query.phrases:
+            return ranked
+        texts = _texts(connection, index, [place for place, _ in ranked])
+        has_phrases = {place for place, text in texts.items() if all(phrase in text for phrase in query.phrases)}
+        return sorted(
+            ((place, score / 2 + (0.5 if place in has_phrases else 0)) for place, score in ranked),
+            key=lambda hit: -hit[1],
+        )
 
 
 def _texts(connection: sqlite3.Connection, index: Index, places: Sequence[int]) -> dict[int, str]:

@@ -6,6 +6,7 @@ are cited by: "一" for 一、, and "¶3" for a third paragraph that has no mark
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -16,6 +17,7 @@ ARTICLE = rf"第 ?(?P<article>{NUMERAL}) ?条(?: ?之 ?(?P<after>[一二三四�
 REFERENCE = re.compile(ARTICLE)
 
 
+@lru_cache(maxsize=4096)
 def parse(numeral: str) -> int:
     """Return the value of a number in Chinese or Arabic digits: 一百二十八, 128, １２８, 一二八.
 

@@ -37,7 +37,7 @@ class Query:
     articles: tuple[str, ...] = ()
     """The article numbers it names."""
     phrases: tuple[str, ...] = ()
-    """What stands in quotation marks, and must stand in an article just so."""
+    """What stands in quotation marks: articles in which it stands just so come first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,8 +185,9 @@ def test_an_article_asked_for_by_number_scores_one_and_comes_once(search: Statut
     assert all(0 < score <= 1 for score in scores)
 
 
-def test_a_phrase_in_quotation_marks_must_stand_in_the_article(search: StatuteSearch):
-    assert found(search, '"街道委员会登记"') == [("中华人民共和国灯笼法", "3")]
+def test_an_article_with_the_phrase_in_quotation_marks_comes_first(search: StatuteSearch):
+    assert found(search, "登记 夜间 依照")[0] == ("风筝管理办法（试行）", "3")
+    assert found(search, "“街道委员会登记” 夜间 依照")[0] == ("中华人民共和国灯笼法", "3")
 
 
 def test_a_statute_that_is_named_comes_before_others(search: StatuteSearch):

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from knowledge.article_numbers import label
 
-SUBJECTS = "网络运营者 数据处理者 平台经营者 出租人 承租人 用人单位 劳动者 监护人 保险人 承运人 旅客 出版者 医疗机构 施工单位 业主 收养人"
+SUBJECTS = "网络运营者 数据处理者 平台经营者 出租人 承租人 用人单位 劳动者 监护人 保险人 承运人 出版者 医疗机构 业主"
 ACTIONS = "登记 备案 评估 公示 告知 审查 赔偿 返还 变更 解除 检验 通知 报告 保存 删除 更正 转让 抵押 续期 听证"
-OBJECTS = "个人信息 重要数据 合同 房屋 工资 商标 作品 遗产 车辆 货物 食品 药品 土地 林木 船舶 发票 证据 档案 标准 设备 保证金 许可证"
+OBJECTS = "个人信息 重要数据 合同 房屋 工资 商标 作品 遗产 车辆 货物 食品 药品 土地 船舶 发票 证据 设备 保证金 许可证"
 ADVERBS = "及时 书面 定期 如实 依法 事先 公开 单独 妥善 优先 连带 按照约定"
 TIMES = "三日内 五个工作日内 十日内 十五日内 三十日内 六个月内 一年内 二年内"
 BODIES = "县级以上人民政府 国家网信部门 市场监督管理部门 公安机关 人民法院 住房城乡建设主管部门 税务机关 行业协会"
@@ -59,9 +59,10 @@ class Maker:
 
     def _sentence(self, topic: str) -> str:
         word, name = self._word, self._names[int(self._random.paretovariate(0.6)) % len(self._names)]
+        about = topic if self._random.random() < 0.1 else name
         return (
             f"{word('subject')}应当自{word('time')}{word('adverb')}{word('action')}{name}{word('object')}，"
-            f"并向{word('body')}{word('action')}{topic if self._random.random() < 0.1 else name}有关的{word('object')}。"
+            f"并向{word('body')}{word('action')}{about}有关的{word('object')}。"
         )
 
     def _word(self, kind: str) -> str:

@@ -1,4 +1,4 @@
-"""Three ways to search articles, behind one call: ours, plain SQLite FTS5 over character pairs, and brute-force rapidfuzz."""
+"""Three ways to search articles behind one call: ours, SQLite FTS5 over character pairs, brute-force rapidfuzz."""
 
 import re
 import sqlite3
@@ -80,7 +80,8 @@ class Fts5:
     def find(self, query: str, limit: int) -> list[Article]:
         words = " OR ".join(f'"{pair}"' for pair in dict.fromkeys(pairs(query)))
         return self._connection.execute(
-            "SELECT title, number FROM (SELECT rowid AS place FROM words WHERE words MATCH ? ORDER BY bm25(words) LIMIT ?)"
+            "SELECT title, number"
+            " FROM (SELECT rowid AS place FROM words WHERE words MATCH ? ORDER BY bm25(words) LIMIT ?)"
             " JOIN article ON id = place",
             (words, limit),
         ).fetchall()
@@ -122,8 +123,8 @@ class Measured:
         quality = "".join(f" R@{first} {share:.3f}" for first, share in self.recall.items())
         quality += f" MRR@10 {self.reciprocal_rank:.3f}" if self.recall else ""
         return (
-            f"{self.articles:7,} articles  {self.name:10}  built in {self.build_seconds:5.1f} s  {self.megabytes:6.1f} MB"
-            f"  p50 {self.p50:8.2f} ms  p99 {self.p99:8.2f} ms{quality}"
+            f"{self.articles:7,} articles  {self.name:10}  built in {self.build_seconds:5.1f} s"
+            f"  {self.megabytes:6.1f} MB  p50 {self.p50:8.2f} ms  p99 {self.p99:8.2f} ms{quality}"
         )
 
 

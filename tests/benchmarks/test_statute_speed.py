@@ -20,7 +20,7 @@ from knowledge import statute_text, statutes
 from knowledge.statutes import Statute
 
 QUESTIONS = 200
-BRUTE_FORCE_QUESTIONS = 5
+BRUTE_FORCE_QUESTIONS = 10
 MEMORY = (
     "import sys, pathlib; from bot.statute_search import StatuteSearch\n"
     "resident = lambda: int(pathlib.Path('/proc/self/statm').read_text().split()[1]) * 4096 / 1e6\n"
