@@ -6,8 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.deadline import LEGAL_ZONE, Deadline, NewDeadline
+from bot.digests import Digest, compose
 from bot.legal_dates import Dates, columns_of, count
+from bot.localtime import local_date
 from bot.store import Store
+from bot.store_chats import Chat
 from knowledge.official_calendar import Calendar
 from knowledge.workdays import Period
 
@@ -43,6 +46,11 @@ class Book:
         if period is not None:
             new = self._counted(new, self.count(entry["event"], period))
         return self.store.deadlines.add(chat_id, new, actor, at)
+
+    def digest(self, chat: Chat, topic: int, now: datetime) -> Digest:
+        """Return what a digest of this chat (of one topic of it, if not 0) would list now."""
+        entries = self.store.deadlines.of_chat(chat.id, topic=topic or None)
+        return compose(entries, now, local_date(now, chat.timezone))
 
     @staticmethod
     def _counted(new: NewDeadline, dates: Dates) -> NewDeadline:

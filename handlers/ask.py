@@ -6,7 +6,7 @@ from typing import Any
 from telegram import Message, Update
 from telegram.ext import CommandHandler, MessageHandler, filters
 
-from handlers import checklist, deadlines, interviews, render, screens
+from handlers import checklist, deadline_buttons, deadlines, interviews, render, screens
 from handlers.address import addressed, replied_text
 from handlers.context import Context, topic_of
 from handlers.reply import Reply
@@ -35,6 +35,8 @@ async def text(update: Update, context: Context) -> None:
     assert message is not None
     words = addressed(message, context.bot)
     if words is None:
+        return
+    if await deadline_buttons.receipt(update, context, words):
         return
     awaited = _awaited(update, message, context, words)
     if awaited is not None:

@@ -1,5 +1,6 @@
 """Presses on deadlines: on the list, an entry, a reminder, and on the draft that is about to be saved."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from html import escape
@@ -16,7 +17,7 @@ from handlers.deadline_list import entry, listing
 from handlers.interviews import State
 from handlers.reply import Button, Reply
 from handlers.rights import is_admin
-from handlers.send import edit
+from handlers.send import edit, send
 from handlers.texts import Texts
 
 ENTRY = r"^d:(\d{1,12}):(done|undo|mine|snooze_hour|snooze_tomorrow|cancel|show|list)$"
@@ -117,10 +118,41 @@ def _decided(
 
 
 async def may_change(context: Context, chat: Any, query: CallbackQuery) -> bool:
-    """Tell whether the person may change deadlines here: everybody, unless admins keep that to themselves."""
+    """Tell whether the person who pressed may change deadlines here."""
+    return await _may(context, chat, query.from_user.id)
+
+
+async def may_change_here(context: Context, chat: Any, update: Update) -> bool:
+    """Tell whether the person who wrote may change deadlines here."""
+    return update.effective_user is not None and await _may(context, chat, update.effective_user.id)
+
+
+async def _may(context: Context, chat: Any, user: int) -> bool:
+    """Everybody may, unless the chat's admins keep deadlines to themselves."""
     if chat.kind == "private" or chat.settings.get("deadline_rights", "all") == "all":
         return True
-    return await is_admin(context, chat.telegram_id, query.from_user.id)
+    return await is_admin(context, chat.telegram_id, user)
+
+
+async def receipt(update: Update, context: Context, words: str) -> bool:
+    """Take a reply to a finished deadline as its receipt: a number in words, or a file. Tells whether it was one."""
+    message = update.effective_message
+    replied = message.reply_to_message if message is not None else None
+    number = re.match(r"#(\d{1,12}) ", (replied.text or "") if replied is not None else "")
+    if message is None or number is None or replied is None or replied.from_user is None:
+        return False
+    found = context.store.deadlines.get(int(number[1]))
+    chat, ours = context.chat(update), replied.from_user.id == context.bot.id
+    if not ours or found is None or found.chat_id != chat.id or found.state != "done":
+        return False
+    if not await may_change_here(context, chat, update):
+        return False
+    file = message.document or (message.photo[-1] if message.photo else None)
+    actor = update.effective_user.id if update.effective_user is not None else None
+    proof = file.file_id if file is not None else None
+    context.store.deadlines.finish(found.id, actor, context.now, receipt=words[:200] or None, evidence=proof)
+    await send(update, Reply(context.texts(update)("deadlines.receipt_kept")))
+    return True
 
 
 def handlers() -> Sequence[Any]:

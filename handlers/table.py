@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from telegram.ext import CallbackQueryHandler
 
-from handlers import about, ask, check, deadline_buttons, deadlines, law, membership, picture, press, settings
+from handlers import about, ask, check, deadline_buttons, deadlines, digest, law, membership, picture, press, settings
 
 Scope = Literal["private", "group", "admins"]
 
@@ -26,6 +26,7 @@ COMMANDS = (
     Command("due"),
     Command("remind"),
     Command("deadlines"),
+    Command("digest"),
     Command("settings", ("private", "admins")),
     Command("language", ("private", "admins")),
     Command("timezone", ("private", "admins")),
@@ -33,7 +34,7 @@ COMMANDS = (
     Command("privacy"),
     Command("start", ("private",)),
 )
-FILES = (membership, about, law, picture, check, deadlines, press, deadline_buttons, settings, ask)
+FILES = (membership, about, law, picture, check, deadlines, digest, press, deadline_buttons, settings, ask)
 """Each offers `handlers()`. Free text comes last: whatever no command and no button took; then unknown buttons."""
 
 

@@ -1,5 +1,6 @@
 """How a test talks with the bot: `chat.say`, `chat.press`, and the Reply each of them brings."""
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -178,6 +179,16 @@ class Conversation:
         if self.errors and not self.expects_errors:
             raise self.errors[0]
         return Reply(self.telegram.calls[before:])
+
+    async def tick(self) -> None:
+        """Let the schedule look at the clock, and wait until what it planned is sent."""
+        reminding = self.session.application.bot_data["reminding"]
+        await reminding.schedule.run()
+        for _ in range(500):
+            states = reminding.status()["outbox"]["states"]
+            if not states.get("pending") and not states.get("sending"):
+                return
+            await asyncio.sleep(0.01)
 
     @property
     def messages(self) -> list[Json]:

@@ -100,3 +100,40 @@ async def test_admins_can_keep_deadlines_to_themselves(chat, store):
     refused = await chat.press("Done", user="mei", on=shown)
     assert "Only admins" in refused.toast
     assert store.deadlines[1].state == "open"
+
+
+async def test_a_reply_to_a_finished_deadline_is_its_receipt(chat, store):
+    await chat.say("/remind 2026-12-18 submit the report")
+    await chat.press("Save")
+    await chat.press("#1")
+    shown = await chat.press("Done")
+    reply = await chat.say("京网评〔2026〕12号", reply_to=shown)
+    assert reply.text == "The receipt is noted."
+    assert store.deadlines[1].receipt == "京网评〔2026〕12号"
+
+
+async def test_the_digest_previews_what_is_near(chat):
+    assert "Nothing is near" in (await chat.say("/digest now")).text
+    await chat.say("/remind 2026-11-25 submit the report")
+    await chat.press("Save")
+    reply = await chat.say("/digest")
+    assert "This week" in reply.text
+    assert "submit the report" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [("weekly 09:00", "first working day"), ("off", "The digest is off"), ("x", "Use /digest")]
+)
+async def test_the_digest_is_set_by_words(chat, words, said):
+    assert said in (await chat.say(f"/digest {words}")).text
+
+
+async def test_reminders_come_by_themselves(chat, clock, store):
+    """The whole way: tick, outbox, sender, and the buttons on the reminder."""
+    await chat.say("/remind 2026-11-24 submit the report")
+    await chat.press("Save")
+    for moment in ("2026-11-24T08:58+08:00", "2026-11-24T09:05+08:00"):
+        clock.set(moment)
+        await chat.tick()
+    said = [message["text"] for message in chat.messages]
+    assert any("今天截止" in text and "#1 submit the report" in text for text in said), said
