@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from functools import lru_cache
 
-from knowledge import wording
+from knowledge import statements, wording
 from knowledge.lexicon import Hit, Lexicon
 from knowledge.library import Library
 from knowledge.numerals import Quantity
@@ -19,10 +19,10 @@ _BEFORE = 3
 """Units between a fact's own words and a number behind them: 月活120万."""
 
 
-def counts(library: Library, text: Tokens, hits: list[Hit[Tag]], numbers: list[Quantity], facts: Facts) -> list[Span]:
+def counts(library: Library, text: Tokens, numbers: list[Quantity], facts: Facts) -> list[Span]:
     """Return the number facts that the text states: only where all that the number can be lies in one range."""
     known = library.vocabulary.derive(facts)
-    own = [(hit, name) for hit in hits for kind, name, _ in hit.tags if kind == "count"]
+    own = [(hit, name) for hit in statements.known(library).all(text) for kind, name, _ in hit.tags if kind == "count"]
     nouns = _nouns().longest(text)
     found: dict[str, Span] = {}
     starts = [start for start, _ in text.spans]

@@ -11,6 +11,7 @@ from knowledge.tokens import Tokens
 
 COMMA = frozenset(",，")
 STOP = frozenset('。.?!;；\n:：()（）"《》[]【】')
+_MOST_UNKNOWN = 3
 Stated = bool | None
 """True: it is there. False: it is not. None: nothing is stated."""
 
@@ -106,7 +107,7 @@ class _Walk:
             joined = joined or self.keys[at] in ("or", "nor")
             at = self.marks[at].end
         if at not in self.mentions:
-            return None
+            return True if self.leads_to_or(at) else None
         if joined:
             return True
         end = self.mentions[at]
@@ -114,6 +115,15 @@ class _Walk:
             return True
         if end < len(self.keys) and self.keys[end] in COMMA:
             return self.continues(end + 1) or False
+        return False
+
+    def leads_to_or(self, at: int) -> bool:
+        """Tell whether a few words nobody knows lead to an "or": the list goes on with another thing."""
+        for place in range(at, min(at + _MOST_UNKNOWN, len(self.keys))):
+            if self.keys[place] in ("or", "nor"):
+                return True
+            if place in self.marks or place in self.mentions:
+                return False
         return False
 
     def other(self, at: int, end: int) -> None:
@@ -157,7 +167,11 @@ class _Walk:
             self.clear()
 
     def on_pass(self, at: int, end: int) -> None:
-        if self.state == "ask" or (self.state == "no" and (self.lost or self.named)):
+        if (
+            (self.state == "except" and self.named)
+            or self.state == "ask"
+            or (self.state == "no" and (self.lost or self.named))
+        ):
             self.clear()
 
     def on_have(self, at: int, end: int) -> None:
