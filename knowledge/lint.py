@@ -69,7 +69,8 @@ def check_case(library: Library, index: int, case: Case) -> Iterator[Problem]:
         yield Problem(where, f"{error} Give the case a date on which the law applies.")
         return
     values = {name: library.vocabulary.value(name, value) for name, value in case.facts.items()}
-    found = interview.possible(tree, library.vocabulary.derive(values))
+    known = library.vocabulary.derive(values)
+    found = interview.possible(tree, known)
     expected = (case.expect,) if isinstance(case.expect, str) else case.expect
     if not found:
         yield Problem(where, f"the facts of this case contradict each other: {values}.")
@@ -77,6 +78,11 @@ def check_case(library: Library, index: int, case: Case) -> Iterator[Problem]:
         yield Problem(
             where, f"{case.verdict} gives {', '.join(sorted(found))}; expected {', '.join(sorted(expected))}."
         )
+    elif case.cite:
+        position = interview.deciding_rule(tree, known)
+        cited = tree.rules[position][1].cite if position is not None else ()
+        if set(cited) != set(case.cite):
+            yield Problem(where, f"the deciding rule cites {', '.join(cited)}; expected {', '.join(case.cite)}.")
 
 
 def _check_tree(library: Library, tree: Tree) -> tuple[list[Problem], int]:

@@ -333,6 +333,7 @@ class Case(Struct, frozen=True):
     """An example written beside the rules and run as a test at the stated date.
 
     With `facts`, `expect` is the set of outcomes still possible, exactly. With `text`, it is the outcome of the answer.
+    `cite` holds the citations of the rule that decides, exactly: it is how the article itself is proofread.
     """
 
     at: date
@@ -340,6 +341,7 @@ class Case(Struct, frozen=True):
     verdict: str = ""
     facts: dict[str, Value | int | float] = {}
     text: str | None = None
+    cite: tuple[str, ...] = ()
     overlay: str | None = None
     note: str | None = None
 

@@ -300,6 +300,7 @@ class _Reader:
             if outcome not in verdict.outcomes:
                 raise self._error(key, f'unknown outcome "{outcome}". Known outcomes: {", ".join(verdict.outcomes)}.')
         self._check_values(key, dict(case.facts))
+        self._check_citations(key, case.cite)
 
 
 def _own_citations(data: Any, regulation: str) -> Any:
