@@ -97,7 +97,16 @@ def deadlines_and_outbox(database: Database) -> None:
     )
 
 
-STEPS = (chats_and_conversations, deadlines_and_outbox)
+def questions_of_interviews(database: Database) -> None:
+    """Which message asked, so that the answer to an edited question can be edited."""
+    _run(
+        database,
+        "ALTER TABLE interviews ADD COLUMN question_id INTEGER",
+        "CREATE INDEX interviews_question ON interviews (chat_id, question_id)",
+    )
+
+
+STEPS = (chats_and_conversations, deadlines_and_outbox, questions_of_interviews)
 
 migrations = Migrations("redline")
 for step in STEPS:

@@ -33,11 +33,17 @@ class Interviews:
 
     database: Database
 
-    def open_interview(self, chat_id: int, topic: int, user_id: int, message_id: int | None, at: datetime) -> int:
-        """Begin an interview and return its id. `message_id` is the bot's message that shows it, once there is one."""
+    def open_interview(
+        self, chat_id: int, topic: int, user_id: int, message_id: int | None, at: datetime, question: int | None = None
+    ) -> int:
+        """Begin an interview and return its id.
+
+        `message_id` is the bot's message that shows it, once there is one; `question` the message that asked.
+        """
         cursor = self.database.note(
-            "INSERT INTO interviews (chat_id, topic, user_id, message_id, opened_at) VALUES (?, ?, ?, ?, ?)",
-            (chat_id, topic, user_id, message_id, stamp(at)),
+            "INSERT INTO interviews (chat_id, topic, user_id, message_id, opened_at, question_id) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (chat_id, topic, user_id, message_id, stamp(at), question),
         )
         assert cursor.lastrowid is not None
         return cursor.lastrowid
@@ -56,6 +62,13 @@ class Interviews:
         row = self.database.row(
             "SELECT id FROM interviews WHERE chat_id = ? AND message_id = ? ORDER BY id DESC LIMIT 1",
             (chat_id, message_id),
+        )
+        return row["id"] if row else None
+
+    def interview_of_question(self, chat_id: int, question: int) -> int | None:
+        """Return the interview that a message of a person began, or None."""
+        row = self.database.row(
+            "SELECT max(id) AS id FROM interviews WHERE chat_id = ? AND question_id = ?", (chat_id, question)
         )
         return row["id"] if row else None
 

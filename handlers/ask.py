@@ -6,16 +6,12 @@ from typing import Any
 from telegram import Message, Update
 from telegram.ext import CommandHandler, MessageHandler, filters
 
-from handlers import checklist, deadline_buttons, deadlines, interviews, render, screens
+from handlers import answering, check, deadline_buttons, deadlines, interviews
 from handlers.address import addressed, replied_text
 from handlers.context import Context, topic_of
 from handlers.reply import Reply
 from handlers.send import send
-from handlers.texts import Texts
-from knowledge import answer as answers
-from knowledge import dates, replay
-from knowledge.answer import Answer
-from knowledge.model import Lang
+from knowledge import dates
 from knowledge.reading import read
 
 
@@ -26,7 +22,7 @@ async def ask(update: Update, context: Context) -> None:
     if not words and not replied:
         await send(update, Reply(context.texts(update)("ask.empty")))
         return
-    await respond(update, context, words or replied)
+    await answering.respond(update, context, words or replied)
 
 
 async def text(update: Update, context: Context) -> None:
@@ -44,82 +40,22 @@ async def text(update: Update, context: Context) -> None:
         return
     previous = _previous(message, context)
     if previous is not None and read(context.library, words).followup:
-        await follow_up(update, context, words, previous)
+        await answering.follow_up(update, context, words, previous)
         return
-    await respond(update, context, words or replied_text(message))
-
-
-async def respond(update: Update, context: Context, words: str) -> None:
-    """Answer a new question, and open an interview when it can be refined by buttons."""
-    lang = context.chosen_language(update)
-    found = answers.answer(context.library, words, context.today, lang=lang)
-    await show(update, context, words, found)
-
-
-async def follow_up(update: Update, context: Context, words: str, previous: interviews.State) -> None:
-    """Answer a question about an earlier one: what the words state replaces those facts, and nothing else changes."""
-    lang = context.chosen_language(update) or previous.lang
-    stated = read(context.library, words, lang).facts
-    groups = {context.library.facts[name].group for name in stated} - {None}
-    kept = {name: value for name, value in previous.facts.items() if context.library.facts[name].group not in groups}
-    found = answers.answer(
-        context.library,
-        words,
-        context.today,
-        lang=lang,
-        facts=kept,
-        unknown=previous.unknown,
-        verdicts=previous.verdicts,
-    )
-    await show(update, context, words, found, kept)
-
-
-async def show(
-    update: Update, context: Context, words: str, found: Answer, facts: dict[str, Any] | None = None
-) -> None:
-    """Send an answer; keep the question, and the interview if there is one."""
-    chat, user = context.chat(update), update.effective_user
-    person = user.id if user is not None else 0
-    answered = found.kind not in ("none",) or found.reason != "not_found"
-    context.store.note_question(chat.id, person, words, found.lang, answered=answered, at=context.now)
-    if not found.findings and not found.suggestions:
-        await send(update, Reply(render.answer(context.library, found, Texts(found.lang))))
+    if check.describes(message, words, context.library):
+        await check.begin(update, context, words)
         return
-    interview = context.store.open_interview(chat.id, topic_of(update), person, None, context.now)
-    everything = found.kind == "overview" and bool(found.findings)
-    event = interviews.asked(
-        words,
-        found.lang,
-        found.as_of,
-        [] if everything else [finding.verdict for finding in found.findings],
-        {**(facts or {}), **found.reading.facts},
-        answers.likely_facts(context.library, found.reading),
-        _offers(found, found.lang),
-        "check" if everything else "ask",
-    )
-    context.store.append(interview, event, context.now)
-    state = interviews.fold([event])
-    if everything:
-        reply = checklist.reply(context.library, state, interview)
-    elif found.findings:
-        reply = screens.reply(context.library, state, interview, found.reading)
-    else:
-        reply = screens.offers(context.library, state, interview, found)
-    sent = await send(update, reply)
-    context.store.set_interview_message(interview, sent.message_id)
-    for finding in found.findings:
-        context.store.save_verdict(chat.id, person, interview, replay.record(context.library, finding), context.now)
+    await answering.respond(update, context, words or replied_text(message))
 
 
-def _offers(found: Answer, lang: Lang) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": suggestion.label.get(lang),
-            "verdict": suggestion.verdict,
-            "query": suggestion.query.get(lang) if suggestion.query else None,
-        }
-        for suggestion in found.suggestions
-    ]
+async def edited(update: Update, context: Context) -> None:
+    """Answer an edited question in the message that answered it; one that only now mentions the bot, anew."""
+    message = update.effective_message
+    assert message is not None
+    chat = context.chat(update)
+    was_answered = context.store.interview_of_question(chat.id, message.message_id) is not None
+    if was_answered or chat.kind != "private":
+        await text(update, context)
 
 
 def _awaited(update: Update, message: Message, context: Context, words: str) -> int | None:
@@ -152,5 +88,9 @@ def _previous(message: Message, context: Context) -> interviews.State | None:
 
 def handlers() -> Sequence[Any]:
     """Return what this file answers, in order."""
-    words = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND & filters.UpdateType.MESSAGE
-    return [CommandHandler("ask", ask, filters.UpdateType.MESSAGE), MessageHandler(words, text)]
+    words = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
+    return [
+        CommandHandler("ask", ask, filters.UpdateType.MESSAGES),
+        MessageHandler(words & filters.UpdateType.MESSAGE, text),
+        MessageHandler(words & filters.UpdateType.EDITED_MESSAGE, edited),
+    ]

@@ -79,7 +79,10 @@ def fold(events: Iterable[Event]) -> State:
             if len(history) > 2:
                 history.pop()
             shown = replace(history[-1], picked=frozenset())
-        elif event["do"] in ("ask", "tell", "unknown"):
+        elif event["do"] == "ask":  # asked, or asked anew: the question was edited
+            shown = _apply(State(), event)
+            history = [State(), shown]
+        elif event["do"] in ("tell", "unknown"):
             shown = _apply(shown, event)
             history.append(shown)
         else:

@@ -54,6 +54,26 @@ async def post(bot: Bot, chat: int, topic: int, reply: Reply) -> Message:
     )
 
 
+async def replace(bot: Bot, chat: int, message: int, reply: Reply) -> bool:
+    """Put the reply in place of an earlier message of the bot. False if that is gone."""
+    try:
+        await bot.edit_message_text(
+            written(reply.html),
+            chat,
+            message,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(reply),
+            link_preview_options=NO_PREVIEW,
+        )
+    except BadRequest as error:
+        if "not modified" in str(error).lower():
+            return True
+        if any(known in str(error).lower() for known in ("not found", "can't be edited")):
+            return False
+        raise
+    return True
+
+
 async def toast(query: CallbackQuery, words: str = "") -> None:
     """Answer a press, with words on top of the chat if there are any. A press that is too old needs no answer."""
     try:

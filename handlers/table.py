@@ -5,7 +5,20 @@ from typing import Any, Literal
 
 from telegram.ext import CallbackQueryHandler
 
-from handlers import about, ask, check, deadline_buttons, deadlines, digest, law, membership, picture, press, settings
+from handlers import (
+    about,
+    ask,
+    check,
+    deadline_buttons,
+    deadlines,
+    digest,
+    law,
+    membership,
+    other,
+    picture,
+    press,
+    settings,
+)
 
 Scope = Literal["private", "group", "admins"]
 
@@ -34,8 +47,8 @@ COMMANDS = (
     Command("privacy"),
     Command("start", ("private",)),
 )
-FILES = (membership, about, law, picture, check, deadlines, digest, press, deadline_buttons, settings, ask)
-"""Each offers `handlers()`. Free text comes last: whatever no command and no button took; then unknown buttons."""
+FILES = (membership, about, law, picture, check, deadlines, digest, press, deadline_buttons, settings, ask, other)
+"""Each offers `handlers()`. Free text comes late: whatever no command and no button took; then the rest."""
 
 
 def handlers() -> list[Any]:

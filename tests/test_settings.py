@@ -31,7 +31,7 @@ async def test_other_members_are_refused(chat: Conversation, store, room, comman
 async def test_in_private_everybody_sets_their_own(chat: Conversation):
     assert "时区" in (await chat.say("/settings", user="anna", language="zh-hans")).text
     assert (await chat.say("/language en", user="anna")).text == "From now on I answer in English."
-    assert (await chat.say("/law 个保法 38", user="anna")).text.startswith("Personal Information Protection Law")
+    assert (await chat.say("/law 个保法 38", user="anna")).text.startswith("PIPL Art. 38")
 
 
 async def test_traditional_characters_on_request(chat: Conversation):

@@ -1,0 +1,119 @@
+"""Questions to answers: the one way from words to a message, for new, edited and following questions alike."""
+
+from typing import Any
+
+from telegram import Update
+
+from handlers import checklist, interviews, screens
+from handlers.context import Context, topic_of
+from handlers.reply import Reply
+from handlers.send import replace, send
+from knowledge import answer as answers
+from knowledge import replay
+from knowledge.answer import Answer
+from knowledge.model import Lang
+from knowledge.reading import read
+
+MOST_PARTS = 3
+"""So many questions of one message are answered."""
+
+
+async def respond(update: Update, context: Context, words: str) -> None:
+    """Answer a new question, and open an interview when it can be refined by buttons."""
+    lang = context.chosen_language(update)
+    found = answers.answer(context.library, words, context.today, lang=lang)
+    if len(found.reading.parts) > 1:
+        for part in found.reading.parts[:MOST_PARTS]:
+            await show(update, context, part, answers.answer(context.library, part, context.today, lang=lang))
+        return
+    await show(update, context, words, found)
+
+
+async def follow_up(update: Update, context: Context, words: str, previous: interviews.State) -> None:
+    """Answer a question about an earlier one: what the words state replaces those facts, and nothing else changes."""
+    lang = context.chosen_language(update) or previous.lang
+    stated = read(context.library, words, lang).facts
+    groups = {context.library.facts[name].group for name in stated} - {None}
+    kept = {name: value for name, value in previous.facts.items() if context.library.facts[name].group not in groups}
+    found = answers.answer(
+        context.library,
+        words,
+        context.today,
+        lang=lang,
+        facts=kept,
+        unknown=previous.unknown,
+        verdicts=previous.verdicts,
+    )
+    await show(update, context, words, found, kept)
+
+
+async def show(
+    update: Update, context: Context, words: str, found: Answer, facts: dict[str, Any] | None = None
+) -> None:
+    """Send an answer; keep the question and the interview, which also is how an answer is found again."""
+    chat, person = context.chat(update), person_of(update)
+    answered = found.kind not in ("none",) or found.reason != "not_found"
+    context.store.note_question(chat.id, person, words, found.lang, answered=answered, at=context.now)
+    interview = interview_for(update, context)
+    everything = found.kind == "overview" and bool(found.findings)
+    event = interviews.asked(
+        words,
+        found.lang,
+        found.as_of,
+        [] if everything else [finding.verdict for finding in found.findings],
+        {**(facts or {}), **found.reading.facts},
+        answers.likely_facts(context.library, found.reading),
+        _offers(found, found.lang),
+        "check" if everything else "ask",
+    )
+    context.store.append(interview, event, context.now)
+    state = interviews.fold(context.store.events(interview))
+    if everything:
+        reply = checklist.reply(context.library, state, interview)
+    elif found.findings:
+        reply = screens.reply(context.library, state, interview, found.reading)
+    else:
+        reply = screens.offers(context.library, state, interview, found)
+    await place(update, context, interview, reply)
+    for finding in found.findings:
+        context.store.save_verdict(chat.id, person, interview, replay.record(context.library, finding), context.now)
+
+
+def _offers(found: Answer, lang: Lang) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": suggestion.label.get(lang),
+            "verdict": suggestion.verdict,
+            "query": suggestion.query.get(lang) if suggestion.query else None,
+        }
+        for suggestion in found.suggestions
+    ]
+
+
+def person_of(update: Update) -> int:
+    """Return who asks, 0 if nobody is named."""
+    return update.effective_user.id if update.effective_user is not None else 0
+
+
+def interview_for(update: Update, context: Context) -> int:
+    """Return the interview of the message: the one it has if it was edited, else a new one."""
+    message, chat = update.effective_message, context.chat(update)
+    question = message.message_id if message is not None and update.callback_query is None else None
+    if update.edited_message is not None:
+        known = context.store.interview_of_question(chat.id, question)
+        if known is not None:
+            return int(known)
+    opened = context.store.open_interview(
+        chat.id, topic_of(update), person_of(update), None, context.now, question=question
+    )
+    return int(opened)
+
+
+async def place(update: Update, context: Context, interview: int, reply: Reply) -> None:
+    """Show a reply: in place of the earlier answer if the question was edited, else as a new message."""
+    known, edited = context.store.interview(interview), update.edited_message
+    earlier = known.message_id if known is not None and edited is not None else None
+    if edited is not None and earlier and await replace(context.bot, edited.chat.id, earlier, reply):
+        return
+    sent = await send(update, reply)
+    context.store.set_interview_message(interview, sent.message_id)
