@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.store import Store
+from bot.store import Store, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -19,11 +19,14 @@ class Alerts:
         self._clock = clock
 
     def __call__(self, name: str, detail: str) -> None:
-        """Tell them; the same name is sent once a day at most."""
+        """Tell them; the same name is sent once a day at most. A database in trouble leaves it at the log."""
         log.warning("%s: %s", name, detail)
         if self._maintainers is None:
             return
         now = self._clock()
-        chat = self._store.chat(self._maintainers)
         key = f"alert:{name}:{now.date().isoformat()}"
-        self._store.outbox.add(key, chat.id, "alert", now, payload={"name": name, "detail": detail})
+        try:
+            chat = self._store.chat(self._maintainers)
+            self._store.outbox.add(key, chat.id, "alert", now, payload={"name": name, "detail": detail})
+        except StoreError as error:
+            log.error("the maintainers cannot be told: %s", error)

@@ -71,6 +71,10 @@ class Sender:
             except StoreError as error:
                 self._alert("database", str(error))
                 delay = STORE_PAUSE_SECONDS
+            except Exception as error:  # a bug here must not end all reminders
+                log.exception("the sender stumbled")
+                self._alert("the sender stumbled", repr(error))
+                delay = STORE_PAUSE_SECONDS
             if delay:
                 await self._sleep(delay)
 
@@ -124,12 +128,15 @@ class Sender:
         task.add_done_callback(lambda _: self.wake())
 
     async def _deliver(self, parcel: Parcel) -> None:
-        chat = self._store.chat_by_id(parcel.chat_id)
+        is_group = False
         try:
+            chat = self._store.chat_by_id(parcel.chat_id)
+            is_group = chat.kind != "private"
             failure = await self._courier.deliver(parcel, chat)
+        except LookupError:  # the chat was forgotten a moment ago, and its messages with it
+            return
         finally:
-            now = asyncio.get_running_loop().time()
-            self.pacer.arrived(parcel.chat_id, now, is_group=chat.kind != "private")
+            self.pacer.arrived(parcel.chat_id, asyncio.get_running_loop().time(), is_group=is_group)
         if failure is None:
             self._pause = 0.0
         elif failure.verdict is Verdict.FLOOD:

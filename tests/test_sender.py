@@ -248,6 +248,38 @@ async def test_a_killed_process_leaves_at_most_four_in_doubt_and_they_are_marked
     assert len(post.texts) == 6
 
 
+async def test_a_chat_forgotten_at_the_last_moment_does_not_stop_the_others(
+    post: Post, store: Store, chat: int
+) -> None:
+    post.add("gone", chat)
+    post.add("there", store.chat(-200).id)
+    claim = store.outbox.claim
+
+    def claim_and_forget(*given):
+        parcel = claim(*given)
+        if parcel and parcel.key == "gone":
+            store.forget_chat(chat)
+        return parcel
+
+    store.outbox.claim = claim_and_forget  # type: ignore[method-assign]
+    await post.all_sent()
+    assert post.texts == ["<b>there</b>"]
+
+
+async def test_a_bug_in_the_sender_itself_is_survived(post: Post, store: Store, chat: int) -> None:
+    post.add("d1:r1:T-0", chat)
+    claim, errors = store.outbox.claim, [RuntimeError("a bug")]
+
+    def stumble(*given):
+        if errors:
+            raise errors.pop()
+        return claim(*given)
+
+    store.outbox.claim = stumble  # type: ignore[method-assign]
+    await post.all_sent()
+    assert (post.texts, post.alerts) == (["<b>d1:r1:T-0</b>"], ["the sender stumbled"])
+
+
 async def test_a_graceful_stop_leaves_nothing_in_doubt(post: Post, store: Store) -> None:
     for number in range(8):
         post.add(f"d{number}:r1:T-0", store.chat(-100 - number).id)
