@@ -76,20 +76,32 @@ class Schedule:
         """Tick until nothing is left for this moment, giving way to the conversation in between."""
         if not self._believes_the_clock():
             return
+        self._try("counting dates again", self._count_again)
+        while self._try("planning", self._tick):
+            await asyncio.sleep(0)
+        self._try("housekeeping", self._once_a_day)
+
+    def _try(self, name: str, part: Callable[[], object]) -> bool:
+        """Do one part of the run, whatever became of the others; returns whether it has more to do."""
         try:
-            self._before(self._clock())
-            more = True
-            while more:
-                planned = tick(self._store, self._clock(), self._workdays(), self._news)
-                more = planned.more
-                for name in planned.failed:
-                    self._alert(f"cannot plan {name}", "see the log; tried again in an hour")
-                if planned.count:
-                    self._wake()
-                await asyncio.sleep(0)
-            self._once_a_day()
+            return bool(part())
         except StoreError as error:
             self._alert("database", str(error))
+        except Exception as error:  # a bug in one part must not stop the reminders
+            log.exception("%s failed", name)
+            self._alert(f"{name} failed", repr(error))
+        return False
+
+    def _count_again(self) -> None:
+        self._before(self._clock())
+
+    def _tick(self) -> bool:
+        planned = tick(self._store, self._clock(), self._workdays(), self._news)
+        for name in planned.failed:
+            self._alert(f"cannot plan {name}", "see the log; tried again in an hour")
+        if planned.count:
+            self._wake()
+        return planned.more
 
     def _once_a_day(self) -> None:
         now = self._clock()

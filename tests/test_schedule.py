@@ -119,3 +119,15 @@ async def test_housekeeping_is_done_once_a_day(store: Store) -> None:
         world.now = utc(text)
         await world.schedule.run()
     assert [f"{at:%d %H:%M}" for at in done] == ["22 23:59", "23 00:00", "24 00:01"]
+
+
+async def test_trouble_with_a_calendar_or_with_housekeeping_does_not_stop_the_reminders(world, store) -> None:
+    def fails(_now) -> None:
+        raise ValueError("an unreadable notice")
+
+    world.schedule._before = world.schedule._daily = fails
+    store.deadlines.add(store.chat(-1).id, NewDeadline("x", "2026-11-24"), 7, NOW)
+    world.now = utc("2026-11-23 09:00")
+    await world.schedule.run()
+    assert planned(store) == ["d1:r1:T-1wd"]
+    assert world.alerts == ["counting dates again failed", "housekeeping failed"]
