@@ -74,7 +74,7 @@ class Schedule:
 
     async def run(self, _context: object = None) -> None:
         """Tick until nothing is left for this moment, giving way to the conversation in between."""
-        if not self._believes_the_clock():
+        if not self._try("comparing clocks", self._believes_the_clock):
             return
         self._try("counting dates again", self._count_again)
         while self._try("planning", self._tick):
@@ -82,7 +82,7 @@ class Schedule:
         self._try("housekeeping", self._once_a_day)
 
     def _try(self, name: str, part: Callable[[], object]) -> bool:
-        """Do one part of the run, whatever became of the others; returns whether it has more to do."""
+        """Do one part of the run, whatever became of the others; returns what it says, no if it fails."""
         try:
             return bool(part())
         except StoreError as error:

@@ -77,7 +77,6 @@ async def test_a_locked_database_is_told_and_the_next_tick_tries_again(world: Wo
         patch.setattr(store.database, "row", _fails)
         with pytest.raises(StoreError):
             store.meta("last_tick")
-        patch.setattr(world.schedule, "_believes_the_clock", lambda: True)
         await world.schedule.run()
     assert world.alerts == ["database"]
     await world.schedule.run()
