@@ -155,14 +155,24 @@ def _postings(block: int, occurrences: Occurrences, norm: NDArray[np.float32]) -
         yield Posting(block, term, end - start, content)
 
 
-def add(scores: NDArray[np.float32], content: bytes, factor: float) -> None:
-    """Add a term's weights times `factor` to the scores of one block's texts, in place."""
-    if len(content) == len(scores):
-        scores += np.multiply(np.frombuffer(content, np.uint8), np.float32(factor), dtype=np.float32)
-    else:
-        count = len(content) // 3
-        weights = np.multiply(np.frombuffer(content, np.uint8, count, 2 * count), np.float32(factor), dtype=np.float32)
-        np.add.at(scores, np.frombuffer(content, np.uint16, count), weights)
+def add(scores: NDArray[np.float32], weighted: Sequence[tuple[bytes, float]]) -> None:
+    """Add postings of one block, each times its factor, to the scores of the block's texts, in place.
+
+    The short ones are added in one go, which takes half the time.
+    """
+    places, weights, factors, counts = [], [], [], []
+    for content, factor in weighted:
+        if len(content) == len(scores):
+            scores += np.multiply(np.frombuffer(content, np.uint8), np.float32(factor), dtype=np.float32)
+        else:
+            count = len(content) // 3
+            places.append(content[: 2 * count])
+            weights.append(content[2 * count :])
+            factors.append(factor)
+            counts.append(count)
+    if counts:
+        added = np.frombuffer(b"".join(weights), np.uint8) * np.repeat(np.array(factors, np.float32), counts)
+        np.add.at(scores, np.frombuffer(b"".join(places), np.uint16), added)
 
 
 def inverse_frequency(frequency: int, texts: int) -> float:

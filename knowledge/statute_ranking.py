@@ -149,6 +149,7 @@ def _words(collection: Collection, terms: Sequence[Term], headings: Sequence[Ter
 def _add(scores: Floats, terms: Sequence[Term]) -> float:
     """Add the BM25 weights of the terms to the scores of texts, and return the most that a text can get by them."""
     best = 0.0
+    weighted: dict[int, list[tuple[bytes, float]]] = {}
     for term in terms:
         weight = statute_postings.inverse_frequency(term.frequency, len(scores))
         weight *= SINGLE if statute_postings.is_single(term.key) else 1
@@ -157,7 +158,9 @@ def _add(scores: Floats, terms: Sequence[Term]) -> float:
         else:
             best += weight * 255
         for block, content in term.postings.items():
-            statute_postings.add(scores[block * BLOCK : (block + 1) * BLOCK], content, weight)
+            weighted.setdefault(block, []).append((content, weight))
+    for block, contents in weighted.items():
+        statute_postings.add(scores[block * BLOCK : (block + 1) * BLOCK], contents)
     return best
 
 
