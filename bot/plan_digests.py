@@ -20,7 +20,7 @@ from bot.store_subscriptions import Subscription, subscription
 log = logging.getLogger(__name__)
 
 DIGEST_KEEPS = timedelta(hours=6)
-SPREAD_SECONDS = 600  # digests of one hour leave over ten minutes
+SPREAD_SECONDS = 570  # digests of one time of day leave over ten minutes, the last ones need some to arrive
 
 News = Callable[[int, date], Sequence[Any]]
 """What changes in the law, for a chat (our id) on its date."""
