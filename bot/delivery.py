@@ -13,7 +13,9 @@ import httpx
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter
 from telegram.warnings import PTBDeprecationWarning
 
-BEFORE_SENDING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+from bot.wire import NotSent
+
+BEFORE_SENDING = (NotSent, httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted", "topic closed")
 BAD_MARKUP = ("can't parse entities", "can't find end", "unsupported start tag", "entity")
 NO_CHAT = ("chat not found",)

@@ -1,0 +1,64 @@
+"""Which HTTP client carries the calls of the Bot API, and somebody who watches what becomes of each."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+from telegram.request import BaseRequest, HTTPXRequest, RequestData
+
+from bot.config import Config
+from bot.wire import CONNECTIONS, Wire
+
+Observe = Callable[[str, int | None, float], None]
+"""Told the method of a call, the HTTP status of its answer (None if there was none), and how many seconds it took."""
+
+
+class Calls(BaseRequest):
+    """Another client, watched."""
+
+    def __init__(self, client: BaseRequest, observe: Observe) -> None:
+        self.client = client
+        self._observe = observe
+
+    @property
+    def read_timeout(self) -> float | None:
+        """How many seconds an answer may take."""
+        return self.client.read_timeout
+
+    async def initialize(self) -> None:
+        """Open the client."""
+        await self.client.initialize()
+
+    async def shutdown(self) -> None:
+        """Close the client."""
+        await self.client.shutdown()
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *patience: Any, **named: Any
+    ) -> tuple[int, bytes]:
+        """Return the status and the body of an answer; raises what the client raises."""
+        status: int | None = None
+        began = time.monotonic()
+        try:
+            status, body = await self.client.do_request(url, method, request_data, *patience, **named)
+        finally:
+            self._observe(url.rpartition("/")[2], status, time.monotonic() - began)
+        return status, body
+
+
+def client(config: Config, observe: Observe) -> BaseRequest:
+    """Return a new client for the Bot API that the settings name: our own, or the library's where a proxy is."""
+    proxy = config.telegram.proxy or _proxy_of_the_environment(config.api_url)
+    chosen = HTTPXRequest(CONNECTIONS, proxy=config.telegram.proxy) if proxy else Wire()
+    return Calls(chosen, observe)
+
+
+def _proxy_of_the_environment(url: str) -> str | None:
+    """Return the proxy that HTTPS_PROXY and its like name for an address; httpx finds it by itself."""
+    to = urlsplit(url)
+    proxies = getproxies()
+    if not to.hostname or proxy_bypass(to.hostname):
+        return None
+    return proxies.get(to.scheme) or proxies.get("all")
