@@ -19,8 +19,11 @@ from bot import chat_changes
 from bot import config as configuration
 from bot.book import Book
 from bot.calendars import Calendars
-from bot.config import Config
+from bot.calls import client
+from bot.config import Config, Limits
 from bot.letters import Letters
+from bot.metrics import Metrics
+from bot.monitor import Monitor
 from bot.ordering import ChatOrder
 from bot.plan_digests import no_news
 from bot.reminding import Reminding
@@ -51,19 +54,21 @@ def build(
     get_updates_request: BaseRequest | None = None,
 ) -> App:
     """Assemble the Application. Without `request` it talks to the Bot API that the settings name."""
+    metrics = Metrics()
     builder: Any = (
         ApplicationBuilder()
         .token(configuration.token(config))
         .base_url(config.api_url)
         .context_types(ContextTypes(context=Context))
-        .concurrent_updates(ChatOrder())
+        .concurrent_updates(ChatOrder(observe=metrics.handled))
         .defaults(Defaults(tzinfo=config.zone))
         .post_init(_begin)
         .post_stop(_end)
     )
-    builder = builder.rate_limiter(AIORateLimiter()) if request is None else builder.request(request)
-    if get_updates_request is not None:
-        builder = builder.get_updates_request(get_updates_request)
+    if request is None:
+        builder = builder.rate_limiter(_limiter(config.limits))
+    builder = builder.request(request or client(config, metrics.called))
+    builder = builder.get_updates_request(get_updates_request or client(config, metrics.called))
     application: App = builder.build()
     calendar = Calendars(config.folder)
     application.bot_data["services"] = Services(
@@ -78,14 +83,26 @@ def build(
         clock,
         retention=retention,
         maintainers=config.maintainers_chat,
+        observe=metrics.arrived,
     )
+    metrics.watch(store, clock)
+    if config.operations.http_port:
+        application.bot_data["monitor"] = Monitor(config, metrics, store, reminding, clock)
     application.bot_data["reminding"] = reminding
     application.bot_data["commands"] = [command.name for command in table.COMMANDS]
     application.bot_data["pace"] = gate.Pace()
     application.add_handlers(gate.handlers(), group=BEFORE_ALL)
     application.add_handlers(table.handlers())
     application.add_error_handler(failures.failed)
+    application.add_error_handler(metrics.failed)
     return application
+
+
+def _limiter(limits: Limits) -> AIORateLimiter:
+    """Return the last guard before Telegram's limits, which also keeps silent for as long as Telegram asks."""
+    if limits.per_second:
+        return AIORateLimiter(overall_max_rate=limits.per_second)
+    return AIORateLimiter(overall_max_rate=0, group_max_rate=0)
 
 
 async def _begin(application: App) -> None:
@@ -93,11 +110,15 @@ async def _begin(application: App) -> None:
     await _announce(application)
     assert application.job_queue is not None
     application.bot_data["reminding"].start(application.job_queue)
+    if "monitor" in application.bot_data:
+        application.bot_data["monitor"].start()
 
 
 async def _end(application: App) -> None:
     """Let what is under way arrive before the network goes."""
     await application.bot_data["reminding"].stop()
+    if "monitor" in application.bot_data:
+        await application.bot_data["monitor"].stop()
 
 
 async def _announce(application: App) -> None:

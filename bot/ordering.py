@@ -1,7 +1,8 @@
 """Updates of one chat strictly in order of arrival; updates of different chats at the same time."""
 
 import asyncio
-from collections.abc import Awaitable, Hashable
+import time
+from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass, field
 from inspect import iscoroutine
 from typing import Any
@@ -28,10 +29,14 @@ class ChatOrder(BaseUpdateProcessor):
     creates them, and join their line before they wait for anything.
     """
 
-    __slots__ = ("_lines", "_places")
+    __slots__ = ("_lines", "_observe", "_places")
 
-    def __init__(self, at_once: int = AT_ONCE) -> None:
+    def __init__(
+        self, at_once: int = AT_ONCE, observe: Callable[[object, float], None] = lambda _update, _seconds: None
+    ) -> None:
+        """`observe` is told each update when it is done, and how many seconds after it came."""
         super().__init__(_ANY_NUMBER)
+        self._observe = observe
         self._places = asyncio.Semaphore(at_once)
         self._lines: dict[Hashable, _Line] = {}
 
@@ -45,9 +50,11 @@ class ChatOrder(BaseUpdateProcessor):
         place = place_of(update)
         line = self._lines.setdefault(place, _Line())
         line.length += 1
+        began = time.monotonic()
         try:
             async with line.lock, self._places:
                 await coroutine
+            self._observe(update, time.monotonic() - began)
         finally:
             if iscoroutine(coroutine):
                 coroutine.close()  # never started if we were cancelled in line

@@ -73,6 +73,11 @@ class Reminding:
         if self._task is not None:
             await self._task
 
+    @property
+    def is_running(self) -> bool:
+        """Whether somebody sends what is planned."""
+        return self._task is not None and not self._task.done()
+
     def status(self) -> dict[str, Any]:
         """Return how it goes, for whoever runs the bot: last tick, why it is held, the outbox, what was sent."""
         return {
