@@ -7,6 +7,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import CommandHandler, filters
 
+from handlers import answering, links
 from handlers.context import Context
 from handlers.reply import Reply
 from handlers.send import send
@@ -14,7 +15,11 @@ from handlers.texts import Texts
 
 
 async def start(update: Update, context: Context) -> None:
-    """Say hello, in one screen, with two examples to copy."""
+    """Say hello, in one screen, with two examples to copy; after a link, go on with its verdict and facts."""
+    linked = links.opened(context.library, context.args[0]) if context.args else None
+    if linked is not None:
+        await answering.open_verdict(update, context, *linked)
+        return
     await send(update, Reply(context.texts(update)("about.start")))
 
 

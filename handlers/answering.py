@@ -1,5 +1,6 @@
 """Questions to answers: the one way from words to a message, for new, edited and following questions alike."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from telegram import Update
@@ -11,7 +12,7 @@ from handlers.send import replace, send
 from knowledge import answer as answers
 from knowledge import replay
 from knowledge.answer import Answer
-from knowledge.model import Lang
+from knowledge.model import Lang, Value
 from knowledge.reading import read
 
 MOST_PARTS = 3
@@ -77,6 +78,26 @@ async def show(
     await place(update, context, interview, reply)
     for finding in found.findings:
         context.store.save_verdict(chat.id, person, interview, replay.record(context.library, finding), context.now)
+
+
+async def open_verdict(
+    update: Update,
+    context: Context,
+    verdict: str,
+    facts: Mapping[str, Value],
+    likely: Mapping[str, Value] | None = None,
+    unknown: Sequence[str] = (),
+) -> None:
+    """Open an interview about a verdict with facts that are known already: from a link, or from the history."""
+    lang = context.language(update)
+    words = context.library.verdicts[verdict].question.get(lang)
+    interview = interview_for(update, context)
+    events = [interviews.asked(words, lang, context.today, [verdict], facts, likely or {})]
+    events += [{"do": "unknown", "facts": list(unknown)}] if unknown else []
+    for event in events:
+        context.store.append(interview, event, context.now)
+    state = interviews.fold(context.store.events(interview))
+    await place(update, context, interview, screens.reply(context.library, state, interview))
 
 
 def _offers(found: Answer, lang: Lang) -> list[dict[str, Any]]:

@@ -31,7 +31,7 @@ async def law(update: Update, context: Context) -> None:
     reading = read(context.library, words)
     lang = context.chosen_language(update) or reading.lang
     texts = type(texts)(lang)
-    found = _numbered(context, reading, lang) or answers.named(context.library, reading, lang, context.today)
+    found = numbered(context, reading, lang) or answers.named(context.library, reading, lang, context.today)
     if found is not None:
         await send(update, Reply(render.answer(context.library, found, texts)))
         return
@@ -40,7 +40,7 @@ async def law(update: Update, context: Context) -> None:
     await send(update, Reply(fit([texts("law.closest"), *parts], []) if parts else texts("law.nothing")))
 
 
-def _numbered(context: Context, reading: Reading, lang: Lang) -> answers.Answer | None:
+def numbered(context: Context, reading: Reading, lang: Lang) -> answers.Answer | None:
     """Answer a name followed by a bare number, which after /law can only be an article's."""
     number = re.search(r"(\d+(?:-\d+)?)\D*$", reading.text)
     if number is None or len(reading.citations) != 1 or "#" in reading.citations[0]:

@@ -12,6 +12,7 @@ from handlers import (
     deadline_buttons,
     deadlines,
     digest,
+    inline,
     law,
     membership,
     other,
@@ -47,7 +48,21 @@ COMMANDS = (
     Command("privacy"),
     Command("start", ("private",)),
 )
-FILES = (membership, about, law, picture, check, deadlines, digest, press, deadline_buttons, settings, ask, other)
+FILES = (
+    membership,
+    inline,
+    about,
+    law,
+    picture,
+    check,
+    deadlines,
+    digest,
+    press,
+    deadline_buttons,
+    settings,
+    ask,
+    other,
+)
 """Each offers `handlers()`. Free text comes late: whatever no command and no button took; then the rest."""
 
 
