@@ -11,6 +11,7 @@ from knowledge.statements import Span, Tag
 from knowledge.tokens import Tokens
 from knowledge.vocabulary import Facts
 
+_OTHER = "other"
 _NEAR = 10
 """Units between a number and the noun that it counts."""
 _MOST = 40
@@ -24,11 +25,14 @@ def counts(library: Library, text: Tokens, numbers: list[Quantity], facts: Facts
     known = library.vocabulary.derive(facts)
     own = [(hit, name) for hit in statements.known(library).all(text) for kind, name, _ in hit.tags if kind == "count"]
     nouns = _nouns().longest(text)
+    others = [hit for hit in nouns if _OTHER in hit.tags]
     found: dict[str, Span] = {}
     starts = [start for start, _ in text.spans]
     for number in numbers[:_MOST]:
         first = bisect_left(starts, number.start)
         last = bisect_left(starts, number.end)
+        if any(hit.start == last for hit in others):
+            continue
         name = _own(own, first, last) or _counted(library, _behind(nouns, last), known)
         if name is not None and name not in found and name not in facts:
             ranges = library.facts[name].ranges
@@ -63,6 +67,7 @@ def _counted(library: Library, nouns: set[str], known: Facts) -> str | None:
 @lru_cache(maxsize=1)
 def _nouns() -> Lexicon[str]:
     lexicon: Lexicon[str] = Lexicon()
+    lexicon.add(wording.numbers().other.words().all(), _OTHER)
     for name, words in wording.numbers().nouns.items():
         lexicon.add(words.words().all(), name)
     return lexicon

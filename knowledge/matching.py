@@ -48,6 +48,8 @@ NEAR, AROUND, LAW = 0.4, 0.4, 0.2
 """Shares of the best wording, of the answer and articles around it, and of the whole regulation."""
 OTHER_KIND, PASSAGE_OF_OTHER_KIND, NO_FIT = 0.88, 0.75, 0.65
 """What is left of the score when the entry answers another kind of question than the one asked first."""
+EXACT = 3
+"""How fast a wording must come near to count whatever kind of question it answers."""
 NAMED, UNNAMED = 1.25, 0.7
 """Entries of the regulation that the question names, and of the others then."""
 TELLING = 0.2
@@ -96,7 +98,7 @@ def _scored(known: Index, reading: Reading, without: int | None) -> list[Scored]
         around = known.around(owner) | known.within(wording)
         covered = sum(weight for feature, weight in asked.items() if feature in around) / total
         whole = NEAR * score + AROUND * covered + LAW * laws.get(entry.regulation, 0.0)
-        scored.append(Scored(_fitted(known, whole, entry, reading), owner, wording))
+        scored.append(Scored(_fitted(known, whole, score, entry, reading), owner, wording))
     return sorted(scored, key=lambda item: -item.score)
 
 
@@ -156,9 +158,13 @@ def _laws(known: Index, asked: dict[str, float]) -> dict[str, float]:
     return {law: weight / total for law, weight in weights.items()}
 
 
-def _fitted(known: Index, score: float, entry: Entry, reading: Reading) -> float:
-    """Return the score of an entry, given the kind of question, the law named, and the facts stated."""
-    score *= _fit(entry, reading)
+def _fitted(known: Index, score: float, near: float, entry: Entry, reading: Reading) -> float:
+    """Return the score of an entry, given the kind of question, the law named, and the facts stated.
+
+    The nearer the question is to a wording, the less its kind matters.
+    """
+    fit = _fit(entry, reading)
+    score *= fit + (1 - fit) * near**EXACT
     if reading.citations:
         named = {citation.partition("#")[0] for citation in reading.citations}
         score *= NAMED if entry.regulation in named else UNNAMED

@@ -18,10 +18,15 @@ Stated = bool | None
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A small word up to the unit before `end`, and what it does (see `wording/grammar.yaml`)."""
+    """A small word up to the unit before `end`, and all its uses, the usual one first (see `wording/grammar.yaml`)."""
 
     end: int
-    does: str
+    all: tuple[str, ...]
+
+    @property
+    def does(self) -> str:
+        """Return what it does where nothing speaks for another of its uses."""
+        return self.all[0]
 
 
 def stated(text: Tokens, marks: Mapping[int, Mark], mentions: Mapping[int, int]) -> dict[int, Stated]:
@@ -43,10 +48,16 @@ class _Walk:
         self.state = "yes"
         self.named = False  # the denied or asked thing has been named
         self.lost = False  # words were met that the grammar does not know
+        self.last = -1  # where the thing named last ends
 
     def run(self) -> dict[int, Stated]:
         at = 0
+        self.equates = False  # the sentence asks whether one thing is another
+        starts = True
         while at < len(self.keys):
+            if starts:
+                self.equates = self.keys[at] in ("is", "are")
+            starts = self.keys[at] in STOP
             if at in self.mentions:
                 at = self.mention(at)
             elif at in self.marks:
@@ -62,9 +73,14 @@ class _Walk:
 
     def mention(self, at: int) -> int:
         end = self.mentions[at]
-        self.found[at] = self.said_of(at, end)
+        self.found[at] = None if self.is_predicate(at) else self.said_of(at, end)
+        self.last = end
         self.named = True
         return end
+
+    def is_predicate(self, at: int) -> bool:
+        """Tell whether it is only asked about the thing before: "is a voice changer deep synthesis?"."""
+        return self.equates and at == self.last
 
     def said_of(self, at: int, end: int) -> Stated:
         after = self.behind(end)
@@ -84,6 +100,7 @@ class _Walk:
         key = self.keys[at]
         if key in STOP:
             self.clear()
+            self.equates = False
         elif key in COMMA:
             self.comma(at)
         elif self.state in ("no", "ask"):
@@ -215,10 +232,9 @@ class _Walk:
             start -= 1
         while stop < len(self.keys) and self.keys[stop] not in STOP:
             stop += 1
-        around = {self.marks[place].does for place in range(start, stop) if place in self.marks}
-        if around & {"deny", "denied"} or "also" in {
-            self.marks[place].does for place in range(end, stop) if place in self.marks
-        }:
+        around = {use for place in range(start, stop) if place in self.marks for use in self.marks[place].all}
+        behind = {use for place in range(end, stop) if place in self.marks for use in self.marks[place].all}
+        if around & {"deny", "denied"} or "also" in behind:
             return True
         return False if "every" in around else None
 
@@ -230,7 +246,8 @@ def _asking(text: Tokens, marks: Mapping[int, Mark]) -> list[bool]:
     for at, unit in enumerate([*text.keys, "\n"]):
         if unit in COMMA or unit in STOP:
             is_question = unit == "?" or any(
-                place in marks and marks[place].does in ("question", "ask", "asked") for place in range(start, at)
+                place in marks and not {"question", "ask", "asked"}.isdisjoint(marks[place].all)
+                for place in range(start, at)
             )
             asking[start:at] = [is_question] * (at - start)
             start = at + 1

@@ -16,6 +16,7 @@ _INVISIBLE = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SPACES = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r" ?\n[\n ]*")
 _MARKS = str.maketrans("’‘ʼ`´“”「」『』‐‑‒–—―−〜∼﹑帐", '\'\'\'\'\'""""""-------~~、账')
 
 
@@ -33,7 +34,7 @@ def normalise(text: str) -> Normal:
     Lines stay lines. Texts beyond `LONGEST` characters are cut.
     """
     wide = plain(_CONTROL.sub(" ", _INVISIBLE.sub("", text[:LONGEST].replace("\r", "\n"))))
-    written = _SPACES.sub(" ", wide).strip()
+    written = _LINES.sub("\n", _SPACES.sub(" ", wide)).strip()
     simple = simplified(written)
     return Normal(simple, simple != written)
 

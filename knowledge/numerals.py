@@ -78,7 +78,7 @@ _NUMBER = re.compile(
 )
 _BEFORE = re.compile(
     r"(?P<upto>不超过|不多于|不高于|最多|至多|顶多|up to|at most|no more than|not more than|maximum of|max|<=|≤)"
-    r"|(?P<from>不少于|不低于|至少|最少|起码|达到|达|满|at least|no less than|not less than|no fewer than"
+    r"|(?P<from>不少于|不低于|至少|最少|起码|达到|达|满|at least|no less than|not less than|no fewer than|from"
     r"|minimum of|min|reach(?:es|ed)?|>=|≥)"
     r"|(?P<near>差点|将近|接近|近|快到|快|nearly|almost|just under|close to|short of|not quite)"
     r"|(?P<under>不到|不满|不足|未满|未达到?|未超过|没到|没有到|没超过|小于|低于|少于|没满"

@@ -132,9 +132,9 @@ def _chinese_words(library: Library) -> list[str]:
 def _word(library: Library, written: str, made: list[Correction]) -> str:
     """Return what an English word, or pinyin inside another text, stands for."""
     known = _english(library)
-    if len(written) < _SHORTEST_PINYIN or written in known.right or "'" in written:
+    if len(written) < _SHORTEST_PINYIN or "'" in written:
         return written
-    found = _pinyin_word(library, written) or _respelt(known, written)
+    found = _pinyin_word(library, written) or (None if written in known.right else _respelt(known, written))
     if found is None:
         return written
     made.append(Correction(written, found))

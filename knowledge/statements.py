@@ -58,7 +58,7 @@ def facts(library: Library, text: Tokens, hits: list[Hit[Tag]]) -> list[Span]:
     """Return the facts that the text states, each with where it does."""
     mentions = {hit.start: hit.end for hit in hits if any(kind in ("fact", "count") for kind, _, _ in hit.tags)}
     marks = {
-        hit.start: Mark(hit.end, hit.tags[0][1])
+        hit.start: Mark(hit.end, tuple(does for kind, does, _ in hit.tags if kind == "grammar"))
         for hit in hits
         if hit.start not in mentions and hit.tags[0][0] == "grammar"
     }

@@ -36,6 +36,8 @@ class Numbers(Struct, frozen=True):
     """numbers.yaml"""
 
     nouns: dict[str, Listed]
+    other: Listed
+    """What a number counts that no fact is about."""
     facts: tuple[Counted, ...]
 
 

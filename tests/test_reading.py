@@ -1,0 +1,167 @@
+"""What a message says and asks, read with the knowledge that ships."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from knowledge.reading import read
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("我们的 fitness app 加个 group chat 要不要 assessment", "zh"),
+        ("What does 第七条 say?", "en"),
+        ("zhibo yao zuo pinggu ma", "zh"),
+        ("違反個保法罰多少", "zh"),
+        ("Is an ICP filing needed?", "en"),
+        ("PIPL 第38条讲什么", "zh"),
+    ],
+)
+def test_the_language_is_that_of_the_frame(library, text, lang):
+    assert read(library, text).lang == lang
+
+
+def test_a_hint_decides_where_the_text_does_not(library):
+    assert read(library, "123", "zh").lang == "zh"
+    assert read(library, "123", "en").lang == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("要不要做安全评估", "verdict"),
+        ("do we need a filing", "verdict"),
+        ("评估报告几天内交", "deadline"),
+        ("how soon must it be reported", "deadline"),
+        ("不备案罚多少", "penalty"),
+        ("what is the fine for that", "penalty"),
+        ("什么是舆论属性", "definition"),
+        ("what does deep synthesis mean", "definition"),
+        ("算法备案怎么办理", "procedure"),
+        ("which documents do we submit", "procedure"),
+        ("报告交给哪个部门", "article"),
+        ("what must the report contain", "article"),
+        ("做一个语音房App要办哪些", "overview"),
+    ],
+)
+def test_the_kind_of_question(library, text, intent):
+    assert read(library, text).intents[0] == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("我们的小程序有弹幕，没有群聊", {"mini_program": True, "bullet_comments": True, "group_chat": False}),
+        ("An app with voice rooms but without comments", {"app": True, "voice_rooms": True, "comments": False}),
+        ("if we had live streaming?", {"live_streaming": True}),
+        ("still not yet launched", {"event": "launch"}),
+        ("meiyou zhibo, zhiyou pinglun", {"live_streaming": False, "comments": True}),
+        ("我們有短影音", {"short_video": True}),
+        ("we have live straming and coments", {"live_streaming": True, "comments": True}),
+    ],
+)
+def test_facts_are_read(library, text, facts):
+    assert read(library, text).facts == facts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "什么是直播",
+        "Do we need live streaming?",
+        "有没有直播都一样",
+        "互联网直播服务管理规定讲什么",
+        "community college",
+    ],
+)
+def test_what_is_only_named_is_not_stated(library, text):
+    assert read(library, text).facts == {}
+
+
+def test_a_fact_is_shown_with_its_words(library):
+    read_ = read(library, "我们做語音房")
+    assert [(span.fact, span.words) for span in read_.spans] == [("voice_rooms", "语音房")]
+    assert read_.traditional
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("存了8万张员工的人脸", {"face_records": "under_100k"}),
+        ("存了10万张人脸", {"face_records": "from_100k"}),
+        ("一年向美国总部传8万个会员的邮箱地址", {"export_people": "under_100k"}),
+        ("health records of 15,000 patients go to our lab in Zurich", {"export_sensitive_people": "from_10k"}),
+        ("出境大约10万人的昵称", {}),
+        ("给17岁的用户看直播", {}),
+    ],
+)
+def test_numbers_go_to_the_fact_that_counts_them(library, text, facts):
+    found = read(library, text).facts
+    assert {name: value for name, value in found.items() if library.facts[name].type == "number"} == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "citations"),
+    [
+        ("个保法第38条", ("pipl-2021#38",)),
+        ("PIPL Art. 38", ("pipl-2021#38",)),
+        ("Article 66 of the PIPL", ("pipl-2021#66",)),
+        ("个人信息保护法第五十五条和第五十六条", ("pipl-2021#55", "pipl-2021#56")),
+        ("安全评估规定第七条", ("security-assessment-2018#7",)),
+        ("gebaofa di 38 tiao", ("pipl-2021#38",)),
+        ("日本的个人信息保护法", ()),
+    ],
+)
+def test_named_law(library, text, citations):
+    assert read(library, text).citations == citations
+
+
+def test_an_article_without_a_law_is_kept(library):
+    found = read(library, "第七条说什么")
+    assert (found.citations, found.articles) == ((), ("7",))
+
+
+def test_products_are_named_not_assumed(library):
+    found = read(library, "一个手电筒工具App要备案吗")
+    assert "pure_tool" in found.archetypes
+    assert "public_expression" not in found.facts
+
+
+def test_dates_are_pointed_out(library):
+    assert read(library, "2026年12月1日上线，下周五前交").dates == ("2026年12月1日", "下周五")
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.text(max_size=120))
+def test_any_text_is_read_without_an_error(library, text):
+    found = read(library, text)
+    assert found.intents
+    assert all(found.text[span.start : span.end] for span in found.spans)
+
+
+PIECES = [
+    "没有",
+    "直播",
+    "no ",
+    "comments",
+    "、",
+    "，",
+    "or ",
+    "第七条",
+    "个保法",
+    "10万",
+    "人",
+    "need ",
+    "？",
+    "except ",
+    "备按",
+    "beian ",
+]
+
+
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=40))
+def test_any_row_of_known_words_is_read_without_an_error(library, pieces):
+    found = read(library, "".join(pieces))
+    assert all(library.vocabulary.value(name, value) == value for name, value in found.facts.items())

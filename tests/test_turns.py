@@ -1,0 +1,37 @@
+"""Several questions in one message, and messages that go on from the one before."""
+
+import pytest
+
+from knowledge.reading import read
+
+
+@pytest.mark.parametrize(
+    "text", ["and for short video?", "短视频呢？", "那没有评论呢", "what about live streaming", "没有直播"]
+)
+def test_followups(library, text):
+    assert read(library, text).followup
+
+
+@pytest.mark.parametrize(
+    "text", ["那等保呢", "and what about an ICP filing?", "我们做直播，要不要做安全评估？", "什么是算法备案", "hello"]
+)
+def test_new_questions(library, text):
+    assert not read(library, text).followup
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "我们做论坛。要不要做安全评估？ICP备案要多久？",
+            ("我们做论坛。 要不要做安全评估?", "我们做论坛。 icp备案要多久?"),
+        ),
+        ("要不要做安全评估和算法备案", ("要不要做安全评估", "要不要做算法备案")),
+        ("do we need an icp filing and a security assessment?", None),
+        ("ICP备案要多久？会罚吗？", ()),
+        ("做直播要不要备案", ()),
+    ],
+)
+def test_parts(library, text, parts):
+    found = read(library, text).parts
+    assert found == parts if parts is not None else len(found) == 2
