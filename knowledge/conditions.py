@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from rapidfuzz import fuzz, process
+
 from knowledge.model import Definition, Fact, Value
 from knowledge.source import KnowledgeError
 
@@ -91,8 +93,8 @@ def _item(
 
 
 def _closest(name: str, known: list[str]) -> str:
-    shared = sorted(known, key=lambda other: (-len(set(name.split("_")) & set(other.split("_"))), other))
-    return f" Did you mean {', '.join(shared[:3])}?" if shared else ""
+    close = [found for found, _, _ in process.extract(name, known, scorer=fuzz.ratio, score_cutoff=60, limit=3)]
+    return f" Did you mean {', '.join(close)}?" if close else ""
 
 
 def holds(condition: Condition, facts: Mapping[str, Value]) -> bool:

@@ -34,6 +34,10 @@ class Texts:
         words = _all()[key][self.lang]
         return words.format(**values) if values else words
 
+    def raw(self, key: str) -> str:
+        """Return the words under `key` as they are written, with their placeholders."""
+        return _all()[key][self.lang]
+
     def join(self, items: list[str]) -> str:
         """Return a list in one line: commas of the language."""
         return ("、" if self.lang == "zh" else ", ").join(items)
