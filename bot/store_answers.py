@@ -72,6 +72,10 @@ class Answers:
         )
         return [_verdict(row) for row in found]
 
+    def chats_with_verdicts(self) -> list[int]:
+        """Return our ids of the chats that hold stored answers."""
+        return [row["chat_id"] for row in self.database.rows("SELECT DISTINCT chat_id FROM verdicts ORDER BY chat_id")]
+
     def note_question(
         self, chat_id: int, user_id: int | None, text: str, language: str, *, answered: bool, at: datetime
     ) -> int:

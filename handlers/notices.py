@@ -39,8 +39,13 @@ def _button(action: str, entry: Any, texts: Texts) -> Button:
     return Button(texts(f"deadlines.{action}_button"), f"d:{entry.id}:{action}")
 
 
-def lists(head: str, sections: Any, store: Any, now: datetime, workdays: Workdays, texts: Texts) -> Reply:
-    """Return a digest or catch-up: a heading and each list that has something in it, one line an entry."""
+def lists(
+    head: str, sections: Any, store: Any, now: datetime, workdays: Workdays, texts: Texts, *, whole: bool = False
+) -> Reply:
+    """Return a digest or catch-up: a heading and each list that has something in it, one line an entry.
+
+    Lists that do not fit into one message are left out, unless the `whole` is asked for, to be sent as a file.
+    """
     parts = [head]
     for name in SECTIONS:
         entries = getattr(sections, name, ())
@@ -55,7 +60,7 @@ def lists(head: str, sections: Any, store: Any, now: datetime, workdays: Workday
     changes: Sequence[str] = getattr(sections, "changes", ())
     if changes:
         parts.append("\n".join([texts("notices.changes_list"), *(escape(str(change)) for change in changes)]))
-    return Reply(fit(parts, []))
+    return Reply("\n\n".join(parts) if whole else fit(parts, []))
 
 
 def line(entry: Any, store: Any, now: datetime, workdays: Workdays, texts: Texts) -> str:
@@ -82,13 +87,12 @@ def revised(payload: Mapping[str, Any], texts: Texts) -> Reply:
 
 
 def law(payload: Mapping[str, Any], texts: Texts) -> Reply:
-    """Return how a stored verdict of a chat flipped."""
-    now = payload["now"][texts.lang] if payload["now"] else texts("notices.law_gone")
-    return Reply(
-        texts(
-            "notices.law",
-            before=escape(payload["before"][texts.lang]),
-            now=escape(now),
-            question=escape(payload["question"][texts.lang]),
-        )
-    )
+    """Return how stored verdicts of a chat flipped, or will on a day to come."""
+    lines = []
+    for flip in payload["flips"]:
+        before, now = (flip[key][texts.lang] if flip[key] else texts("notices.law_gone") for key in ("before", "now"))
+        key = "notices.law_from" if flip["since"] else "notices.law_now"
+        since = day(flip["since"], texts) if flip["since"] else ""
+        question = flip["question"][texts.lang]
+        lines.append(texts(key, question=escape(question), before=escape(before), now=escape(now), day=since))
+    return Reply(fit([f"<b>{texts('notices.law')}</b>", *lines], []))

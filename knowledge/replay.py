@@ -1,46 +1,60 @@
-"""A verdict as it is kept: facts, day, knowledge revision and engine, so that it can be computed again to the byte."""
+"""A verdict as it is kept: facts, day, knowledge revision and engine, so that it can be computed again to the byte.
+
+Two records of one question, of different days or under different knowledge, tell how its answer flips.
+"""
 
 import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from knowledge.evaluation import Finding, evaluate
+from knowledge.evaluation import Finding, evaluate, later_changes
 from knowledge.library import ENGINE, Library
 from knowledge.model import Text
-from knowledge.tree import NotInForce
+from knowledge.tree import NotInForce, Tree
+
+OPEN = Text(zh="要看情况", en="It depends")
 
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """A kept verdict that the knowledge now answers otherwise. `now` is None where no rule is left for that day."""
+    """A question whose answer changes; None stands for a day without a rule. No `since`: it is so already."""
 
     verdict: str
-    before: Text
+    question: Text
+    before: Text | None
     now: Text | None
+    since: date | None = None
 
 
 def record(library: Library, finding: Finding) -> bytes:
-    """Return a finding as canonical JSON: what was asked, and what the rules said."""
-    outcome = finding.outcome
-    data = {
-        "engine": ENGINE,
-        "revision": library.revision,
-        "verdict": finding.verdict,
-        "day": finding.day.isoformat(),
-        "overlay": finding.tree.overlay,
-        "stated": dict(finding.stated),
-        "likely": dict(finding.likely),
-        "unknown": sorted(finding.unknown),
-        "possible": list(finding.possible),
-        "leaning": list(finding.leaning),
-        "assumed": dict(finding.assumed),
-        "certainty": finding.certainty,
-        "level": finding.level,
-        "cite": list(finding.cite),
-        "title": {"zh": outcome.title.zh, "en": outcome.title.en} if outcome else None,
-    }
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    """Return a finding as canonical JSON: what was asked, what the rules said, and on which later days they change."""
+    tree = finding.tree
+    later = [
+        {"day": day.isoformat(), "leaning": list(outcomes), "title": _title(tree, outcomes)}
+        for day, outcomes in later_changes(library, finding, finding.day)
+    ]
+    return _canonical(
+        {
+            "engine": ENGINE,
+            "revision": library.revision,
+            "verdict": finding.verdict,
+            "question": _both(tree.verdict.question),
+            "day": finding.day.isoformat(),
+            "overlay": tree.overlay,
+            "stated": dict(finding.stated),
+            "likely": dict(finding.likely),
+            "unknown": sorted(finding.unknown),
+            "possible": list(finding.possible),
+            "leaning": list(finding.leaning),
+            "assumed": dict(finding.assumed),
+            "certainty": finding.certainty,
+            "level": finding.level,
+            "cite": list(finding.cite),
+            "title": _title(tree, finding.leaning),
+            "later": later,
+        }
+    )
 
 
 def replayed(library: Library, kept: bytes, day: date | None = None) -> Finding:
@@ -60,18 +74,59 @@ def replayed(library: Library, kept: bytes, day: date | None = None) -> Finding:
     )
 
 
-def flip(library: Library, kept: bytes, day: date | None = None) -> Flip | None:
-    """Return how a kept verdict changes under the knowledge of today; None when its outcome stands."""
-    data = json.loads(kept)
-    before = Text(**data["title"]) if data["title"] else Text(zh="要看情况", en="It depends")
+def renewed(library: Library, kept: bytes, day: date) -> bytes:
+    """Return the record of the same question for `day` under this knowledge; without outcomes where no rule is left."""
     try:
-        finding = replayed(library, kept, day)
+        return record(library, replayed(library, kept, day))
     except (NotInForce, LookupError):
-        return Flip(data["verdict"], before, None)
-    if list(finding.leaning) == data["leaning"]:
+        nothing: dict[str, Any] = {"possible": [], "leaning": [], "assumed": {}, "cite": [], "title": None, "later": []}
+        here = {"engine": ENGINE, "revision": library.revision, "day": day.isoformat()}
+        return _canonical({**json.loads(kept), **here, **nothing})
+
+
+def flip(kept: bytes, fresh: bytes) -> Flip | None:
+    """Return how the answer of one question changes between two records; None when it stands.
+
+    The answer itself comes first, then the first later day for which another answer is expected than before.
+    """
+    old, new = json.loads(kept), json.loads(fresh)
+    expected, expecting = _expected(old, new["day"]), _expected(new, new["day"])
+    for day in ("", *sorted(expected.keys() | expecting.keys())):
+        before, after = _told(_on(day, expected, old)), _told(_on(day, expecting, new))
+        if before != after:
+            since = date.fromisoformat(day) if day else None
+            return Flip(new["verdict"], Text(**new["question"]), before, after, since)
+    return None
+
+
+def _expected(data: dict[str, Any], day: str) -> dict[str, Any]:
+    return {change["day"]: change for change in data["later"] if change["day"] > day}
+
+
+def _on(day: str, expected: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
+    """Return what a record expects for a later day: its last change until then, or the answer as it stands."""
+    until = [known for known in sorted(expected) if known <= day]
+    found: dict[str, Any] = expected[until[-1]] if until else data
+    return found
+
+
+def _title(tree: Tree, outcomes: tuple[str, ...]) -> dict[str, str] | None:
+    return _both(tree.outcome(outcomes[0]).title) if len(outcomes) == 1 else None
+
+
+def _told(answer: dict[str, Any]) -> Text | None:
+    """Return what the answer is called; None where there is no rule."""
+    if not answer["leaning"]:
         return None
-    now = finding.outcome.title if finding.outcome else Text(zh="要看情况", en="It depends")
-    return Flip(data["verdict"], before, now)
+    return Text(**answer["title"]) if answer["title"] else OPEN
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}
+
+
+def _canonical(data: dict[str, Any]) -> bytes:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _known(library: Library, facts: dict[str, Any]) -> dict[str, Any]:
