@@ -18,9 +18,11 @@ from telegram.request import BaseRequest
 from bot import chat_changes
 from bot import config as configuration
 from bot.book import Book
+from bot.calendar_watch import CalendarWatch
 from bot.calendars import Calendars
 from bot.calls import client
 from bot.config import Config, Limits
+from bot.law_changes import LawChanges
 from bot.letters import Letters
 from bot.metrics import Metrics
 from bot.monitor import Monitor
@@ -81,6 +83,7 @@ def build(
         Letters(calendar, clock, no_news, config.language),
         calendar,
         clock,
+        before=CalendarWatch(store, calendar),
         retention=retention,
         maintainers=config.maintainers_chat,
         observe=metrics.arrived,
@@ -89,6 +92,7 @@ def build(
     if config.operations.http_port:
         application.bot_data["monitor"] = Monitor(config, metrics, store, reminding, clock)
     application.bot_data["reminding"] = reminding
+    application.bot_data["laws"] = LawChanges(store, library, clock)
     application.bot_data["commands"] = [command.name for command in table.COMMANDS]
     application.bot_data["pace"] = gate.Pace()
     application.add_handlers(gate.handlers(), group=BEFORE_ALL)
@@ -110,6 +114,7 @@ async def _begin(application: App) -> None:
     await _announce(application)
     assert application.job_queue is not None
     application.bot_data["reminding"].start(application.job_queue)
+    application.bot_data["laws"].start(application.job_queue)
     if "monitor" in application.bot_data:
         application.bot_data["monitor"].start()
 

@@ -14,7 +14,7 @@ from bot.outbox import Parcel
 from bot.store import Store
 from bot.store_chats import Chat
 from handlers import notices
-from handlers.reply import Reply
+from handlers.reply import LONGEST, Reply, length, plain
 from handlers.send import keyboard
 from handlers.texts import Texts
 from knowledge.official_calendar import Calendar
@@ -41,8 +41,16 @@ class Letters:
     def __call__(self, store: Store, parcel: Parcel) -> Mail | None:
         """Return the message, or None when nothing is left to say: done meanwhile, or an empty digest."""
         chat = store.chat_by_id(parcel.chat_id)
-        reply = self.reply(store, parcel, chat, self.texts(chat))
-        return Mail(reply.html, keyboard(reply)) if reply is not None else None
+        texts = self.texts(chat)
+        reply = self.reply(store, parcel, chat, texts)
+        if reply is None:
+            return None
+        marked = parcel.repeats and parcel.kind not in REMINDERS  # those carry the mark themselves
+        words = (texts("notices.repeated") if marked else "") + reply.html
+        if length(words) <= LONGEST:
+            return Mail(words, keyboard(reply))
+        head, _, _ = words.partition("\n")
+        return Mail(head, document=(f"redline-{parcel.kind}.txt", plain(words).encode("utf-8-sig")))
 
     def texts(self, chat: Chat) -> Texts:
         """Return the words in the chat's language; Chinese where nobody chose one, as the deadlines are China's."""
@@ -72,18 +80,15 @@ class Letters:
         self, store: Store, parcel: Parcel, chat: Chat, texts: Texts, now: datetime, calendar: Calendar
     ) -> Reply | None:
         today = local_date(now, chat.timezone)
-        entries = store.deadlines.of_chat(chat.id, topic=parcel.topic or None)
         if parcel.kind == "digest":
+            entries = store.deadlines.of_chat(chat.id, topic=parcel.topic or None)
             found = digests.compose(entries, now, today, self._news(chat.id, today))
             head = texts("notices.digest", day=today.isoformat())
-            return None if found.is_empty else notices.lists(head, found, store, now, calendar, texts)
-        missed = digests.catch_up(entries, now, today)
+            return None if found.is_empty else notices.lists(head, found, store, now, calendar, texts, whole=True)
+        missed = digests.catch_up(store.deadlines.of_chat(chat.id), now, today)  # one message for all topics
         span = {name: _beijing(parcel.payload[key]) for name, key in (("start", "from"), ("end", "to"))}
-        return (
-            None
-            if missed.is_empty
-            else notices.lists(texts("notices.catchup", **span), missed, store, now, calendar, texts)
-        )
+        head = texts("notices.catchup", **span)
+        return None if missed.is_empty else notices.lists(head, missed, store, now, calendar, texts, whole=True)
 
 
 def _beijing(stamp: str) -> str:

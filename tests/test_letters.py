@@ -1,0 +1,83 @@
+"""What goes out unasked fits, is marked when it may be a repeat, and leaves nothing out."""
+
+from datetime import timedelta
+
+import pytest
+from workweek import utc
+
+from bot.calendars import Calendars
+from bot.deadline import NewDeadline
+from bot.letters import Letters
+from bot.mail import Mail
+from bot.outbox import Parcel
+from bot.plan_digests import no_news
+from bot.store import Store
+
+NOW = utc("2026-11-23 09:00")
+
+
+@pytest.fixture
+def letters(tmp_path) -> Letters:
+    return Letters(Calendars(tmp_path), lambda: NOW, no_news)
+
+
+@pytest.fixture
+def chat(store: Store) -> int:
+    chat = store.chat(-100).id
+    store.set_language(chat, "en")
+    return chat
+
+
+def add(store: Store, chat: int, title: str = "report", **values) -> int:
+    return store.deadlines.add(chat, NewDeadline(title, "2026-11-24", **values), 7, NOW).id
+
+
+def parcel(chat: int, kind: str, **values) -> Parcel:
+    payload = {"from": "2026-11-20T01:00:00+00:00", "to": "2026-11-23T01:00:00+00:00", "day": "2026-11-23"}
+    given = {"topic": 0, "deadline_id": None, "repeats": 0, "payload": payload} | values
+    return Parcel(
+        "key", chat, given["topic"], given["deadline_id"], kind, 2, NOW, 0, given["repeats"], given["payload"]
+    )
+
+
+def mail(letters: Letters, store: Store, chat: int, kind: str, **values) -> Mail:
+    made = letters(store, parcel(chat, kind, **values))
+    assert made is not None
+    return made
+
+
+@pytest.mark.parametrize("kind", ["lead", "due", "limit", "overdue", "escalation", "catchup"])
+def test_what_may_be_a_repeat_says_so_once(letters: Letters, store: Store, chat: int, kind: str) -> None:
+    number = add(store, chat)
+    assert "repeated" not in mail(letters, store, chat, kind, deadline_id=number).text
+    again = mail(letters, store, chat, kind, deadline_id=number, repeats=1).text
+    assert again.count("(possibly repeated)") == 1
+
+
+def test_a_catch_up_tells_of_all_topics_in_one_message(letters: Letters, store: Store, chat: int) -> None:
+    add(store, chat, "in topic five", topic=5)
+    add(store, chat, "in topic six", topic=6)
+    text = mail(letters, store, chat, "catchup", topic=5).text
+    assert "in topic five" in text
+    assert "in topic six" in text
+    digest = mail(letters, store, chat, "digest", topic=5).text
+    assert "in topic six" not in digest
+
+
+def test_a_digest_too_long_for_a_message_is_a_file_that_holds_everything(
+    letters: Letters, store: Store, chat: int
+) -> None:
+    for number in range(120):
+        add(store, chat, f"deadline with a long & telling title, number {number:03}")
+    sent = mail(letters, store, chat, "digest")
+    assert sent.document is not None
+    name, content = sent.document
+    assert name.endswith(".txt")
+    assert all(f"& telling title, number {number:03}" in content.decode("utf-8-sig") for number in range(120))
+    assert 0 < len(sent.text) <= 1024
+
+
+def test_a_reminder_of_what_was_done_a_moment_ago_is_not_sent(letters: Letters, store: Store, chat: int) -> None:
+    number = add(store, chat)
+    store.deadlines.finish(number, 7, NOW + timedelta(seconds=1))
+    assert letters(store, parcel(chat, "due", deadline_id=number)) is None
