@@ -14,7 +14,10 @@ from handlers.rights import is_admin
 from handlers.send import edit
 from handlers.texts import Texts
 from knowledge import answer as answers
+from knowledge import replay
 
+ANSWERED = ("tell", "unknown", "back")
+"""The events that change what is known of the product."""
 PATTERN = r"^i:(\d{1,12}):(\d{1,6}):([a-z]):([\w.-]*(?::\d{1,3})?)$"
 
 
@@ -47,8 +50,18 @@ async def press(update: Update, context: Context) -> None:
     else:
         context.store.append(int(interview), event, context.now)
         await query.answer()
-    events = context.store.events(int(interview))
-    await edit(message, _shown(context, interviews.fold(events), int(interview)))
+    now = interviews.fold(context.store.events(int(interview)))
+    await edit(message, _shown(context, now, int(interview)))
+    if event is not None and event["do"] in ANSWERED:
+        _keep(context, now, int(interview), query.from_user.id)
+
+
+def _keep(context: Context, state: State, interview: int, person: int) -> None:
+    """Keep the verdicts as they stand after an answer: for replay, and to tell the chat when the law changes them."""
+    found = context.store.interview(interview)
+    for finding in screens.screen(context.library, state).answer.findings:
+        kept = replay.record(context.library, finding)
+        context.store.save_verdict(found.chat_id, person, interview, kept, context.now)
 
 
 async def unknown(update: Update, context: Context) -> None:

@@ -146,3 +146,11 @@ def test_a_kept_verdict_is_computed_again_to_the_byte(old):
     for facts in (MANY, FEW, {}, {"users": "few"}):
         kept = replay.record(old, evaluate(old, "sample.report", facts, DAY))
         assert replay.record(old, replay.replayed(old, kept)) == kept
+
+
+async def test_what_buttons_answer_is_kept_for_later(chat, store):
+    await chat.say("does our voice-chat feature need an assessment?")
+    await chat.press("about to launch")
+    newest, first = (json.loads(kept.payload) for kept in store.verdicts(limit=2))
+    assert "event" not in first["stated"]
+    assert newest["stated"]["event"] == "launch"
