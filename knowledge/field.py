@@ -22,14 +22,15 @@ def _chat() -> Lexicon[str]:
 def _field() -> Lexicon[str]:
     lexicon: Lexicon[str] = Lexicon()
     for name, words in wording.listed("field").items():
-        if name not in ("foreign_role", "foreign_noun", "law_of", "law_before"):
+        if name not in ("near", "foreign_role", "foreign_noun", "law_of", "law_before"):
             lexicon.add(words.all(), name)
     return lexicon
 
 
-def places() -> Words:
-    """Return the places outside the mainland."""
-    return wording.listed("field")["places"]
+def places(near: bool = True) -> tuple[str, ...]:
+    """Return the places outside the mainland; without `near` only foreign countries and their cities."""
+    lists = wording.listed("field")
+    return tuple(place for place in lists["places"].all() if near or place not in lists["near"].all())
 
 
 def is_smalltalk(text: Tokens) -> bool:
@@ -68,9 +69,7 @@ def is_foreign(text: Tokens, start: int) -> bool:
     """Tell whether a place outside the mainland stands right before: the Japanese law of the same name."""
     before = text.written(max(0, start - 6), start)
     return any(
-        re.search(rf"(?:^|[^a-z]){re.escape(place)}(?:的|'s| )*$", before)
-        for place in places().all()
-        if place in before
+        re.search(rf"(?:^|[^a-z]){re.escape(place)}(?:的|'s| )*$", before) for place in places() if place in before
     )
 
 

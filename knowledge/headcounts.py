@@ -31,9 +31,9 @@ def counts(library: Library, text: Tokens, numbers: list[Quantity], facts: Facts
     for number in numbers[:_MOST]:
         first = bisect_left(starts, number.start)
         last = bisect_left(starts, number.end)
-        if any(hit.start == last for hit in others):
-            continue
-        name = _own(own, first, last) or _counted(library, _behind(nouns, last), known)
+        is_other = any(hit.start == last for hit in others)
+        counted = None if is_other else _counted(library, _behind(nouns, last), known)
+        name = _own(own, first, last) or counted
         if name is not None and name not in found and name not in facts:
             ranges = library.facts[name].ranges
             fitting = [key for key, span in ranges.items() if number.possible.meets(span.least, span.below)]

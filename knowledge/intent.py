@@ -31,14 +31,21 @@ def asked(text: Tokens) -> list[Hit[tuple[Kind, float]]]:
 @lru_cache(maxsize=1)
 def _rows() -> Rows[tuple[Kind, float]]:
     rows: Rows[tuple[Kind, float]] = Rows()
-    for kind, words in wording.listed("intents").items():
+    for name, words in wording.listed("intents").items():
         for phrase in words.all():
             parts = phrase.split(" * ")
-            rows.add([[part] for part in parts], (kind, _weight(kind, parts)))  # type: ignore[arg-type]
+            rows.add([[part] for part in parts], _weighed(name, parts))
     return rows
 
 
-def _weight(kind: str, parts: list[str]) -> float:
-    """What is asked with many words is asked for surely; a yes-or-no frame can hold any other kind of question."""
-    length = sum(len(part.split()) if part.isascii() else len(part) / 2 for part in parts)
-    return min(length, 3.0) / (3.0 if kind == "verdict" else 1.0)
+def _weighed(name: str, parts: list[str]) -> tuple[Kind, float]:
+    """Return the kind and its weight: what is asked with many words is asked for surely.
+
+    A yes-or-no frame can hold any other kind of question, and a noun alone only hints at one.
+    """
+    length = min(3.0, sum(len(part.split()) if part.isascii() else len(part) / 2 for part in parts))
+    kind: Kind = next(kind for kind in KINDS if name.startswith(kind))
+    return kind, length * (_HINT if name.endswith("?") else _FRAME if kind == "verdict" else 1.0)
+
+
+_FRAME, _HINT = 0.4, 0.2

@@ -148,4 +148,6 @@ def _sentences() -> Rows[int]:
 
 
 def _part(part: str) -> tuple[str, ...]:
-    return field.places().all() if part == "<abroad>" else tuple(word.strip() for word in part.split(" | "))
+    if part in ("<abroad>", "<foreign>"):
+        return field.places(near=part == "<abroad>")
+    return tuple(word.strip() for word in part.split(" | "))
