@@ -27,7 +27,7 @@ COMMANDS = {
     "check": "bot.cli_ask:check",
     "due": "bot.cli_dates:due",
     "when": "bot.cli_dates:when",
-    "search": "bot.cli_statutes:search",
+    "search": "bot.cli_search:search",
     "statutes": "bot.cli_statutes:statutes",
     "calendar": "bot.cli_dates:calendar",
     "deadlines": "bot.cli_deadlines:deadlines",

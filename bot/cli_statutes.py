@@ -1,19 +1,17 @@
 """`redline statutes` and `redline search`: official texts, imported and searched."""
 
-import json
 import os
 import stat
 import sys
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 
 from bot.cli import Setup, pass_setup
 from bot.failure import Failure
-from bot.statute_search import Hit, StatuteSearch
+from bot.statute_search import StatuteSearch
 from bot.statute_store import Change, StatuteStore, described, path_beside
 from knowledge import article_numbers, statute_text
 from knowledge.statute_citations import plain_title
@@ -55,9 +53,10 @@ def import_(setup: Setup, paths: tuple[Path, ...]) -> None:
         click.progressbar(length=100, label="Indexing", file=sys.stderr) as progress,
     ):
         changes, refused_there = store.add(parsed, lambda share: progress.update(round(share * 100)))
+    gaps = {name: statute.gaps for name, statute in parsed}
     for change in changes:
         if change:
-            click.echo(_told(change))
+            click.echo(_told(change) + _missing(gaps[change.source]))
     for name, reason in refused + refused_there:
         click.echo(f"{_printable(name)}: {reason}", err=True)
     unchanged = sum(not change for change in changes)
@@ -97,27 +96,6 @@ def remove(setup: Setup, title: str, version: str | None) -> None:
         raise Failure(f'"{title}" has no version {version}. `redline statutes list` shows what is imported.')
     for one in removed:
         click.echo(f"{one.title} ({one.version or 'undated'}): removed, {one.articles} articles")
-
-
-@click.command()
-@click.argument("query", required=False)
-@click.option("--json", "as_json", is_flag=True, help="A JSON array instead of text.")
-@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="Articles to show.")
-@click.option("--batch", is_flag=True, help="Read a query a line from standard input, write a JSON array a line.")
-@pass_setup
-def search(setup: Setup, query: str | None, as_json: bool, limit: int, batch: bool) -> None:
-    """Find articles of the imported statutes by words, by a statute's name, or by name and number."""
-    if not batch and query is None:
-        raise click.UsageError("Missing argument 'QUERY'.")
-    finder = searcher(setup)
-    ids = {plain_title(name): known for name, known in setup.library.names.items()}
-    if batch:
-        for line in sys.stdin:
-            click.echo(_array(finder.find(line, limit), ids))
-    elif as_json:
-        click.echo(_array(finder.find(query or "", limit), ids))
-    else:
-        _show(finder.find(query or "", limit), finder)
 
 
 def searcher(setup: Setup) -> StatuteSearch:
@@ -168,32 +146,11 @@ def _told(change: Change) -> str:
     return f"{name}: " + "; ".join(f"{len(numbers)} {kind}: {described(numbers)}" for kind, numbers in kinds if numbers)
 
 
-def _array(hits: Iterable[Hit], ids: dict[str, str]) -> str:
-    """Return hits as the JSON array of the contract."""
-    found: list[dict[str, Any]] = [
-        {
-            "regulation": ids.get(plain_title(hit.title), hit.title),
-            "title": hit.title,
-            "article": hit.number,
-            "text": hit.text,
-            "score": hit.score,
-        }
-        for hit in hits
-    ]
-    return json.dumps(found, ensure_ascii=False)
-
-
-def _show(hits: list[Hit], finder: StatuteSearch) -> None:
-    """Print hits for a reader, with what was found in bold."""
-    for hit in hits:
-        above = f"  {' > '.join(hit.headings)}" if hit.headings else ""
-        click.echo(click.style(f"{hit.title} {article_numbers.label(hit.number)}", bold=True) + above)
-        click.echo("  " + hit.snippet.marked("\033[7m", "\033[27m"))
-    if not hits:
-        imported = finder.path.is_file()
-        click.echo(
-            "Nothing found." if imported else "Nothing is imported yet. Start with: redline statutes import FOLDER"
-        )
+def _missing(gaps: tuple[tuple[str, str], ...]) -> str:
+    """Return a remark on the numbers that a text leaves out, or nothing."""
+    places = [f"between {article_numbers.label(before)} and {article_numbers.label(after)}" for before, after in gaps]
+    more = " and elsewhere" if len(places) > 3 else ""
+    return f" (numbers are missing {', '.join(places[:3])}{more})" if places else ""
 
 
 def _printable(name: str) -> str:

@@ -68,7 +68,7 @@ def results(context: Context, words: str, lang: Lang) -> list[InlineQueryResultA
         weighty = sorted(library.verdicts.values(), key=lambda verdict: -verdict.weight)
         found = [_verdict(context, verdict.id, reading, texts) for verdict in weighty[:MOST]]
     else:
-        named = law.numbered(context, reading, lang) or answers.named(library, reading, lang, context.today)
+        named = law.by_number(context, reading, lang) or answers.named(library, reading, lang, context.today)
         found = [_passage(context, said, texts) for said in named.passages] if named else []
         for candidate in match(library, reading, 2 * MOST):
             if candidate.score >= NEAR and candidate.kind == "verdict":

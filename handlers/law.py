@@ -1,6 +1,5 @@
 """/law: an article by name and number, or the closest ones."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,7 +13,7 @@ from handlers.send import send
 from knowledge import answer as answers
 from knowledge.matching import match
 from knowledge.model import Lang
-from knowledge.passages import cited, passage
+from knowledge.passages import cited, numbered, passage
 from knowledge.reading import Reading, read
 
 MOST = 5
@@ -31,7 +30,7 @@ async def law(update: Update, context: Context) -> None:
     reading = read(context.library, words)
     lang = context.chosen_language(update) or reading.lang
     texts = type(texts)(lang)
-    found = numbered(context, reading, lang) or answers.named(context.library, reading, lang, context.today)
+    found = by_number(context, reading, lang) or answers.named(context.library, reading, lang, context.today)
     if found is not None:
         await send(update, Reply(render.answer(context.library, found, texts)))
         return
@@ -40,16 +39,11 @@ async def law(update: Update, context: Context) -> None:
     await send(update, Reply(fit([texts("law.closest"), *parts], []) if parts else texts("law.nothing")))
 
 
-def numbered(context: Context, reading: Reading, lang: Lang) -> answers.Answer | None:
+def by_number(context: Context, reading: Reading, lang: Lang) -> answers.Answer | None:
     """Answer a name followed by a bare number, which after /law can only be an article's."""
-    number = re.search(r"(\d+(?:-\d+)?)\D*$", reading.text)
-    if number is None or len(reading.citations) != 1 or "#" in reading.citations[0]:
-        return None
-    citation = f"{reading.citations[0]}#{number[1]}"
-    said = cited(context.library, citation, context.today)
-    return (
-        answers.Answer("article", lang, context.today, reading, passages=tuple(said), confidence=1.0) if said else None
-    )
+    citation = numbered(context.library, reading)
+    said = tuple(cited(context.library, citation, context.today)) if citation is not None else ()
+    return answers.Answer("article", lang, context.today, reading, passages=said, confidence=1.0) if said else None
 
 
 def handlers() -> Sequence[Any]:

@@ -1,5 +1,6 @@
 """What the knowledge says in words: articles, answers of the FAQ, clocks, penalties, terms, each with its citations."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,7 @@ from typing import Literal, get_args
 from knowledge.library import Library
 from knowledge.matching import Candidate
 from knowledge.model import Basis, Deadline, Faq, Level, Text
+from knowledge.reading import Reading
 
 CERTAINTY: tuple[Basis, ...] = get_args(Basis)
 """How a statement was verified, the surest first."""
@@ -93,6 +95,24 @@ def passage(library: Library, candidate: Candidate) -> Passage:
         case _:
             regulation = library.regulations[candidate.id]
             return Passage("regulation", regulation.title, regulation.note or regulation.title, (candidate.id,))
+
+
+def numbered(library: Library, reading: Reading) -> str | None:
+    """Return the article that a name with a bare number behind it can mean (`PIPL 38`), or None."""
+    number = re.search(r"(\d+(?:-\d+)?)\D{0,3}$", reading.text)
+    if number is None or len(reading.citations) != 1 or "#" in reading.citations[0]:
+        return None
+    regulation = library.regulations[reading.citations[0]]
+    moved = any(renumbered.old == number[1] for renumbered in regulation.renumbered)
+    return f"{regulation.id}#{number[1]}" if moved or regulation.article(number[1]) else None
+
+
+def cited_by(library: Library, candidate: Candidate) -> tuple[str, ...]:
+    """Return the citations behind a candidate: its own, or those of the rules of a verdict."""
+    if candidate.kind == "verdict":
+        rules = library.verdicts[candidate.id].rules
+        return tuple(dict.fromkeys(citation for rule in rules for citation in rule.cite))
+    return passage(library, candidate).cite
 
 
 def weakest(library: Library, citations: Iterable[str]) -> Basis | None:
