@@ -3,8 +3,9 @@
 import json
 import sqlite3
 import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot import statute_index
@@ -47,6 +48,7 @@ class _State:
     index: Index
     names: Names
     plain_words: Mapping[str, Sequence[str]]
+    english: Mapping[str, Sequence[str]]
     version: int
 
 
@@ -68,16 +70,35 @@ class StatuteSearch:
 
         Raises StatuteStoreError if the file is damaged.
         """
+        with self._reading() as connection:
+            return self._find(connection, query, limit) if connection else []
+
+    def article(self, statute: str, number: str) -> Hit | None:
+        """Return an article in the latest version of a statute, by any name of it; None if it is not imported.
+
+        Raises StatuteStoreError if the file is damaged.
+        """
+        with self._reading() as connection:
+            if connection is None:
+                return None
+            state = self._current(connection)
+            query = statute_query.read(statute, state.names)
+            asked = self._asked(connection, state.index, replace(query, articles=(number,)))
+            return next(iter(_hits(connection, state.index, asked, frozenset())), None)
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection | None]:
+        """Hold the connection while what it reads does not change; None if nothing was imported yet."""
         with self._lock:
             try:
                 connection = self._connection or self._connect()
-                if connection is None:
-                    return []
-                connection.execute("BEGIN")
+                if connection:
+                    connection.execute("BEGIN")
                 try:
-                    return self._find(connection, query, limit)
+                    yield connection
                 finally:
-                    connection.execute("ROLLBACK")
+                    if connection:
+                        connection.execute("ROLLBACK")
             except sqlite3.Error as error:
                 self.close()
                 raise StatuteStoreError(f"{self.path}: {error}. Delete it and import the statutes again.") from error
@@ -98,7 +119,7 @@ class StatuteSearch:
 
     def _find(self, connection: sqlite3.Connection, text: str, limit: int) -> list[Hit]:
         state = self._current(connection)
-        query = statute_query.read(text, state.names, self.glossary, state.plain_words)
+        query = statute_query.read(text, state.names, state.english, state.plain_words)
         asked = self._asked(connection, state.index, query)
         ranked = asked + [
             (place, score)
@@ -114,7 +135,8 @@ class StatuteSearch:
         if self._state is None or self._state.version != version:
             index = statute_index.read(connection)
             names = statute_query.names(index.titles, self.aliases)
-            self._state = _State(index, names, statute_words.load(), version)
+            english = statute_words.load(statute_words.ENGLISH) | dict(self.glossary)
+            self._state = _State(index, names, statute_words.load(statute_words.PLAIN), english, version)
         return self._state
 
     def _asked(self, connection: sqlite3.Connection, index: Index, query: Query) -> list[tuple[int, float]]:

@@ -90,11 +90,11 @@ def _fill(filled: list[Opening], unsure: deque[Opening], after: Opening | None) 
     while unsure and (after is None or unsure[0].line < after.line):
         opening = unsure.popleft()
         line, order = (filled[-1].line, filled[-1].order) if filled else (-1, (0, 0))
-        if opening.line > line and _follows(order, opening.order) and (after is None or opening.order < after.order):
+        if opening.line > line and follows(order, opening.order) and (after is None or opening.order < after.order):
             filled.append(opening)
 
 
-def _follows(order: tuple[int, int], following: tuple[int, int]) -> bool:
+def follows(order: tuple[int, int], following: tuple[int, int]) -> bool:
     """Return whether one article number comes directly after another: 38 after 37, 287-1 after 287."""
     return following in ((order[0] + 1, 0), (order[0], order[1] + 1))
 

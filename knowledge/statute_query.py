@@ -1,7 +1,7 @@
 """What a query to the imported statutes asks for: words, a statute by its name, an article by its number."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -22,6 +22,7 @@ _NUMBER = re.compile(
 _BARE_NUMBER = re.compile(
     r"[ .,:：第]*(?P<art>\d{1,4}|[零一二三四五六七八九十百千]{1,9})(?:-(?P<sub>\d{1,2}))?[ .条?？]*"
 )
+_ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("d", ""), ("ing", ""), ("ing", "e"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +141,7 @@ def _translated(words: str, glossary: Mapping[str, Sequence[str]]) -> str:
     while n < len(english):
         for length in range(min(LONGEST_PHRASE, len(english) - n), 0, -1):
             term = " ".join(english[n : n + length])
-            found = glossary.get(term) or glossary.get(_singular(term))
-            if found:
+            if found := next((glossary[form] for form in _forms(term) if form in glossary), None):
                 translations.extend(found)
                 n += length
                 break
@@ -152,7 +152,9 @@ def _translated(words: str, glossary: Mapping[str, Sequence[str]]) -> str:
     return " ".join(chinese + translations)
 
 
-def _singular(term: str) -> str:
-    if term.endswith("ies"):
-        return term[:-3] + "y"
-    return term.removesuffix("s")
+def _forms(term: str) -> Iterator[str]:
+    """Yield the term and what it may be a form of: policies, filings, collected, processing."""
+    yield term
+    for ending, bare in _ENDINGS:
+        if term.endswith(ending):
+            yield term.removesuffix(ending) + bare

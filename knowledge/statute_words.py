@@ -1,12 +1,13 @@
-"""What the law says for the words that people use: statute_words.yaml."""
+"""What the law says for the words that people use, in Chinese and in English."""
 
 from pathlib import Path
 
 from knowledge import source
 
-FILE = Path(__file__).with_name("statute_words.yaml")
+PLAIN = Path(__file__).with_name("statute_words.yaml")
+ENGLISH = Path(__file__).with_name("statute_english.yaml")
 
 
-def load() -> dict[str, tuple[str, ...]]:
-    """Return the words of the law for each plain word. Raises KnowledgeError if the file cannot be used."""
-    return source.read(FILE, FILE.parent).convert((), dict[str, tuple[str, ...]])
+def load(file: Path) -> dict[str, tuple[str, ...]]:
+    """Return the words of the law for each word in `file`. Raises KnowledgeError if the file cannot be used."""
+    return source.read(file, file.parent).convert((), dict[str, tuple[str, ...]])

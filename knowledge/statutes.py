@@ -39,6 +39,17 @@ class Statute:
         return self.header.title
 
     @property
+    def gaps(self) -> tuple[tuple[str, str], ...]:
+        """Return the neighbouring articles between whose numbers others are missing: an excerpt, or a damaged text."""
+        numbers = [article.number for article in self.articles] if self.has_articles else []
+        orders = [article_numbers.order(number) for number in numbers]
+        return tuple(
+            (before, after)
+            for before, after, *places in zip(numbers, numbers[1:], orders, orders[1:], strict=False)
+            if not article_openings.follows(*places)
+        )
+
+    @property
     def has_articles(self) -> bool:
         """Return whether it is divided into articles; a notice or an announcement has items."""
         return not self.articles[0].is_item

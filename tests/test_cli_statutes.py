@@ -80,11 +80,11 @@ def test_a_statute_is_removed_by_its_title(tmp_path: Path, folder: Path):
     assert 'No statute is called "灯笼法"' in str(gone.exception)
 
 
-def test_search_shows_the_article_with_the_words_marked(tmp_path: Path, folder: Path):
+def test_search_shows_the_article_that_is_named(tmp_path: Path, folder: Path):
     redline(tmp_path, "statutes", "import", folder)
-    shown = redline(tmp_path, "search", "罚款多少").stdout
-    assert "灯笼法 第二条" in shown
-    assert "罚款五元" in shown
+    shown = redline(tmp_path, "search", "灯笼法第二条").stdout.splitlines()
+    assert shown[0].startswith("灯笼法 第二条")
+    assert "罚款五元" in shown[1]
 
 
 def test_search_in_json_keeps_to_the_contract(tmp_path: Path, folder: Path):

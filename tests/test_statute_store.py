@@ -195,6 +195,18 @@ def test_a_statute_that_is_named_comes_before_others(search: StatuteSearch):
     assert {title for title, _ in found(search, "风筝管理办法 夜间")[:1]} == {"风筝管理办法（试行）"}
 
 
+@pytest.mark.parametrize("name", ["灯笼法", "中华人民共和国灯笼法", "灯法", "LTL", "Lantern Law", "lantern law"])
+def test_an_article_is_had_by_any_name_of_its_statute(search: StatuteSearch, name: str):
+    hit = search.article(name, "4")
+    assert hit
+    assert hit.text == "未依照本法第三条登记的，处五元罚款。"
+
+
+@pytest.mark.parametrize(("name", "number"), [("灯笼法", "99"), ("火把法", "1"), ("", "")])
+def test_an_article_that_is_not_there_is_none(search: StatuteSearch, name: str, number: str):
+    assert search.article(name, number) is None
+
+
 def test_a_snippet_marks_what_was_found(search: StatuteSearch):
     hit = next(hit for hit in search.find("结实的线") if hit.number == "2")
     assert hit.snippet.marked("[", "]") == "放风筝的人应当使用[结实的线]。"
