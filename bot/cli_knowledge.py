@@ -104,18 +104,30 @@ def _drawn(picture: draw.Picture, form: str) -> bytes:
 @knowledge.command()
 @click.argument("old", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("new", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False)
-@click.option("--as-of", "day", metavar="DAY", help="The legal day, YYYY-MM-DD. Default: today.")
+@click.option("--as-of", "day", metavar="DAY", help="Only this legal day, YYYY-MM-DD. Default: today and all to come.")
 @pass_setup
 def diff(setup: Setup, old: Path, new: Path | None, day: str | None) -> None:
     """Print which patterns of facts flip from the folder OLD to NEW (default: the knowledge in use)."""
-    before = libraries.load(old)
-    after = libraries.load(new) if new is not None else setup.library
-    count = 0
-    for found in changes.differences(before, after, _day(day)):
-        count += 1
-        pattern = ", ".join(_step(step) for step in found.steps) or "the whole verdict"
-        click.echo(f"{found.verdict}: {found.before or 'no rule'} → {found.after or 'no rule'} when {pattern}")
-    click.echo(f"{count} patterns flip.")
+    before = _loaded(old)
+    after = _loaded(new) if new is not None else setup.library
+    today = _day(day)
+    printed = set()
+    for on in [today] if day else changes.days(before, after, today):
+        for found in changes.differences(before, after, on):
+            if found not in printed:
+                printed.add(found)
+                pattern = ", ".join(_step(step) for step in found.steps) or "the whole verdict"
+                since = "" if on == today else f" from {on} on"
+                click.echo(
+                    f"{found.verdict}: {found.before or 'no rule'} → {found.after or 'no rule'} when {pattern}{since}"
+                )
+    click.echo(f"{len(printed)} patterns flip.")
+
+
+def _loaded(folder: Path) -> Library:
+    if not (folder / "regimes").is_dir():
+        raise click.BadParameter(f'"{folder}" has no folder regimes, so it is not a copy of the knowledge.')
+    return libraries.load(folder)
 
 
 def _step(step: Step) -> str:

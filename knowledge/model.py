@@ -120,6 +120,15 @@ class Fact(Struct, frozen=True):
                 return name
         return None
 
+    def range_within(self, least: float | None, below: float | None) -> str | None:
+        """Return the name of the range that holds every number from `least` to before `below`; None when none does."""
+        for name, span in self.ranges.items():
+            starts = span.least is None or (least is not None and span.least <= least)
+            ends = span.below is None or (below is not None and below <= span.below)
+            if starts and ends:
+                return name
+        return None
+
     def value_label(self, value: Value, lang: Lang) -> str:
         """Return how a value is shown: a choice's or range's own label, yes or no for booleans."""
         if isinstance(value, bool):

@@ -12,6 +12,7 @@ from knowledge.evaluation import Finding, evaluate, later_changes
 from knowledge.library import ENGINE, Library
 from knowledge.model import Text
 from knowledge.tree import NotInForce, Tree
+from knowledge.vocabulary import Facts
 
 OPEN = Text(zh="要看情况", en="It depends")
 
@@ -44,6 +45,7 @@ def record(library: Library, finding: Finding) -> bytes:
             "overlay": tree.overlay,
             "stated": dict(finding.stated),
             "likely": dict(finding.likely),
+            "ranges": _ranges(library, {**finding.likely, **finding.stated}),
             "unknown": sorted(finding.unknown),
             "possible": list(finding.possible),
             "leaning": list(finding.leaning),
@@ -60,15 +62,16 @@ def record(library: Library, finding: Finding) -> bytes:
 def replayed(library: Library, kept: bytes, day: date | None = None) -> Finding:
     """Compute a kept verdict again, for its own day or for `day`. Raises NotInForce where the law has no rule then.
 
-    Facts and values that the knowledge no longer has are left out; LookupError if the verdict itself is gone.
+    Facts and values that the knowledge no longer has are left out, and so are ranges of numbers that a border was
+    drawn through; LookupError if the verdict itself is gone.
     """
     data = json.loads(kept)
     return evaluate(
         library,
         data["verdict"],
-        _known(library, data["stated"]),
+        _known(library, data["stated"], data["ranges"]),
         day or date.fromisoformat(data["day"]),
-        likely=_known(library, data["likely"]),
+        likely=_known(library, data["likely"], data["ranges"]),
         unknown=[name for name in data["unknown"] if name in library.facts],
         overlay=data["overlay"],
     )
@@ -129,7 +132,17 @@ def _canonical(data: dict[str, Any]) -> bytes:
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _known(library: Library, facts: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: value for name, value in facts.items() if name in library.facts and value in library.facts[name].domain()
-    }
+def _ranges(library: Library, facts: Facts) -> dict[str, list[float | None]]:
+    """Return the borders of the ranges that number facts are in: the same name can stand for other numbers later."""
+    spans = {name: library.facts[name].ranges.get(str(value)) for name, value in facts.items()}
+    return {name: [span.least, span.below] for name, span in spans.items() if span is not None}
+
+
+def _known(library: Library, facts: dict[str, Any], ranges: dict[str, list[float | None]]) -> dict[str, Any]:
+    found = {}
+    for name, value in facts.items():
+        if name in library.facts:
+            now = library.facts[name].range_within(*ranges[name]) if name in ranges else value
+            if now in library.facts[name].domain():
+                found[name] = now
+    return found

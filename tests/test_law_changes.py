@@ -22,6 +22,7 @@ MANY = {"offered": True, "users": "many"}
 FEW = {"offered": True, "users": "few", "notice": False}
 LOWERED = ("least: 100000", "least: 50000"), ("below: 100000", "below: 50000")
 STRICT = ("{when: {users: many}, then: report", "{when: {users: [few, many]}, then: report"), ("few users", "nobody")
+MORE = ("用户多的要报告。", "用户多的必须报告。")
 IN_2027 = (
     "      - {when: otherwise,",
     "      - {when: {users: few}, then: report, since: 2027-03-01, cite: [sample-2024#2], because: {zh: 新, en: N.}}\n"
@@ -114,10 +115,17 @@ async def test_a_question_that_lost_its_rules_is_told(store, old, clock, tmp_pat
     ask(store, old, FEW, clock)
     ended = small_knowledge.library(tmp_path / "new", ("since: 2024-01-01", "since: 2024-01-01\n    until: 2026-01-01"))
     await LawChanges(store, ended, clock).look()
-    await LawChanges(store, small_knowledge.library(tmp_path / "newer", LOWERED[0], LOWERED[1]), clock).look()
+    await LawChanges(store, small_knowledge.library(tmp_path / "newer", MORE), clock).look()
     first, second = told(store)
     assert "It is now: no rule applies" in first
     assert "The answer was: no rule applies" in second
+
+
+async def test_a_border_through_what_was_said_leaves_it_unknown(store, old, clock, tmp_path):
+    """Somebody with fewer than 100,000 users may have more or fewer than 50,000."""
+    ask(store, old, FEW, clock)
+    await LawChanges(store, small_knowledge.library(tmp_path / "new", *LOWERED), clock).look()
+    assert "The answer was: No: few users\nIt is now: It depends" in told(store)[0]
 
 
 async def test_a_stop_in_the_middle_tells_nobody_twice(store, old, clock, tmp_path):
