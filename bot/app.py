@@ -1,22 +1,16 @@
 """The one place where everything meets: library, store, clock, handlers and transports become an Application."""
 
-import logging
+import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from telegram import (
-    BotCommand,
-    BotCommandScopeAllChatAdministrators,
-    BotCommandScopeAllGroupChats,
-    BotCommandScopeAllPrivateChats,
-)
-from telegram.error import TelegramError
 from telegram.ext import AIORateLimiter, Application, ApplicationBuilder, ContextTypes, Defaults
 from telegram.request import BaseRequest
 
 from bot import chat_changes
 from bot import config as configuration
+from bot.article_search import searcher
 from bot.book import Book
 from bot.calendar_watch import CalendarWatch
 from bot.calendars import Calendars
@@ -24,6 +18,7 @@ from bot.calls import client
 from bot.config import Config, Limits
 from bot.law_changes import LawChanges
 from bot.letters import Letters
+from bot.menus import announce
 from bot.metrics import Metrics
 from bot.monitor import Monitor
 from bot.ordering import ChatOrder
@@ -32,16 +27,8 @@ from bot.reminding import Reminding
 from bot.store import Store
 from handlers import failures, gate, table
 from handlers.context import Context, Services
-from handlers.texts import Texts
 from knowledge.library import Library
 
-log = logging.getLogger(__name__)
-
-SCOPES = {
-    "private": BotCommandScopeAllPrivateChats,
-    "group": BotCommandScopeAllGroupChats,
-    "admins": BotCommandScopeAllChatAdministrators,
-}
 BEFORE_ALL = -1
 App = Application[Any, Context, Any, Any, Any, Any]
 
@@ -74,7 +61,15 @@ def build(
     application: App = builder.build()
     calendar = Calendars(config.folder)
     application.bot_data["services"] = Services(
-        library, store, clock, config, calendar, Book(store, calendar), chat_changes
+        library,
+        store,
+        clock,
+        config,
+        calendar,
+        Book(store, calendar),
+        chat_changes,
+        searcher(config.database_path, library),
+        metrics.answered,
     )
     retention = timedelta(days=config.privacy.retention_days)
     reminding = Reminding(
@@ -93,7 +88,7 @@ def build(
         application.bot_data["monitor"] = Monitor(config, metrics, store, reminding, clock)
     application.bot_data["reminding"] = reminding
     application.bot_data["laws"] = LawChanges(store, library, clock)
-    application.bot_data["commands"] = [command.name for command in table.COMMANDS]
+    application.bot_data["commands"] = table.COMMANDS
     application.bot_data["pace"] = gate.Pace()
     application.add_handlers(gate.handlers(), group=BEFORE_ALL)
     application.add_handlers(table.handlers())
@@ -110,33 +105,19 @@ def _limiter(limits: Limits) -> AIORateLimiter:
 
 
 async def _begin(application: App) -> None:
-    """Register the menus and start the reminders, once the Application is there."""
-    await _announce(application)
+    """Start what works without being asked, once the Application is there; the menus may take their time."""
+    services = application.bot_data["services"]
+    if "monitor" in application.bot_data:
+        application.bot_data["monitor"].start()
     assert application.job_queue is not None
     application.bot_data["reminding"].start(application.job_queue)
     application.bot_data["laws"].start(application.job_queue)
-    if "monitor" in application.bot_data:
-        application.bot_data["monitor"].start()
+    application.bot_data["announcing"] = asyncio.create_task(announce(application.bot, services.config.maintainers), name="menus")
 
 
 async def _end(application: App) -> None:
     """Let what is under way arrive before the network goes."""
+    application.bot_data["announcing"].cancel()
     await application.bot_data["reminding"].stop()
     if "monitor" in application.bot_data:
         await application.bot_data["monitor"].stop()
-
-
-async def _announce(application: App) -> None:
-    """Register the command menus, by scope and language, from the table that dispatches. A failure is only logged."""
-    try:
-        for scope, kind in SCOPES.items():
-            for lang in ("zh", "en"):
-                texts = Texts("zh" if lang == "zh" else "en")
-                menu = [
-                    BotCommand(command.name, texts(f"commands.{command.name}"))
-                    for command in table.COMMANDS
-                    if scope in command.scopes
-                ]
-                await application.bot.set_my_commands(menu, scope=kind(), language_code="zh" if lang == "zh" else None)
-    except TelegramError as error:
-        log.warning("the command menus could not be registered: %s", error)

@@ -53,6 +53,7 @@ async def show(
 ) -> None:
     """Send an answer; keep the question and the interview, which also is how an answer is found again."""
     chat, person = context.chat(update), person_of(update)
+    context.services.answered(found)
     answered = found.kind not in ("none",) or found.reason != "not_found"
     context.store.note_question(chat.id, person, words, found.lang, answered=answered, at=context.now)
     interview = interview_for(update, context)

@@ -10,6 +10,7 @@ from telegram import Update
 from telegram.ext import CallbackContext, ExtBot
 
 from handlers.texts import Texts
+from knowledge.answer import Answer
 from knowledge.library import Library
 from knowledge.model import Lang
 from knowledge.official_calendar import Calendar
@@ -49,6 +50,10 @@ class Services:
     """bot.book.Book: counts on the calendar and saves deadlines."""
     changes: Any
     """bot.chat_changes: what it means for a chat when the bot is removed, returns, or somebody leaves."""
+    find: Callable[[str, int], list[Any]]
+    """Finds articles in the knowledge and the imported statutes: bot.finding.Found, best first. For any thread."""
+    answered: Callable[[Answer], None]
+    """Told every answer, to count them."""
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):

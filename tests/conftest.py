@@ -1,4 +1,4 @@
-"""What tests share: the bot itself over a recorded wire (`chat`), the knowledge, a store on disk, and the clock."""
+"""What tests share: the bot on a recorded wire (`chat`) or as a process (`start`), the library, a store, the clock."""
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from conversation import Clock, Conversation
+from running import Start, starting, surroundings
+from telegram_server import TelegramServer
 
 from bot.config import Config, Telegram
 from bot.local_session import LocalSession
@@ -65,3 +67,24 @@ async def chat(config: Config, library: Library, store: Store, clock: Clock) -> 
         application.add_error_handler(note)
         yield conversation
     assert not conversation.violations
+
+
+@pytest.fixture
+def server() -> Iterator[TelegramServer]:
+    """A Telegram for a process to talk to over HTTP; at the end, nothing it was told may break a rule of Telegram."""
+    with TelegramServer() as server:
+        yield server
+        assert not server.violations
+
+
+@pytest.fixture
+def environment(server: TelegramServer, tmp_path: Path) -> dict[str, str]:
+    """The environment of the process: nothing of this machine's settings, everything in a folder of the test."""
+    return surroundings(tmp_path) | server.environment
+
+
+@pytest.fixture
+def start(server: TelegramServer, environment: dict[str, str], tmp_path: Path) -> Iterator[Start]:
+    """Start the bot as a process and wait until it polls; it is killed at the end of the test."""
+    with starting(server, environment, tmp_path) as start:
+        yield start

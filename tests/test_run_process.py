@@ -1,58 +1,14 @@
 """`redline run` as a process, over HTTP: groups, two interviews at once, kill -9, a quiet end, and what stops it."""
 
-import os
 import signal
-import socket
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from pathlib import Path
 
-import pytest
 from conversation import Reply
+from running import free_port, refused
 from telegram_faults import Fault
 from telegram_server import TelegramServer
 
 VOICE_CHAT = "does our voice-chat feature need an assessment?"
-REDLINE = [sys.executable, "-m", "bot"]
 NO_REPLY = "chatter that is not for the bot"
-
-Start = Callable[..., "subprocess.Popen[str]"]
-
-
-@pytest.fixture
-def server() -> Iterator[TelegramServer]:
-    with TelegramServer() as server:
-        yield server
-        assert not server.violations
-
-
-@pytest.fixture
-def environment(server, tmp_path: Path) -> dict[str, str]:
-    """Nothing of this machine's settings, and everything in a folder of the test."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
-    return {**kept, "HOME": str(tmp_path), "REDLINE_DATA_FOLDER": str(tmp_path / "data"), **server.environment}
-
-
-@pytest.fixture
-def start(server, environment, tmp_path: Path) -> Iterator[Start]:
-    """Start the bot and wait until it polls; it is killed at the end of the test."""
-    with ExitStack() as ends:
-
-        def start() -> "subprocess.Popen[str]":
-            polls = server.polls
-            log = ends.enter_context((tmp_path / "log").open("a"))
-            process = subprocess.Popen([*REDLINE, "run"], env=environment, cwd=tmp_path, stderr=log, text=True)
-            ends.callback(process.wait, 10)
-            ends.callback(process.kill)
-            server.wait_for(
-                lambda: server.polls > polls or server.telegram.webhook["url"] or process.poll() is not None
-            )
-            assert process.poll() is None, (tmp_path / "log").read_text()
-            return process
-
-        yield start
 
 
 def test_a_private_question_is_answered(server, start):
@@ -141,9 +97,7 @@ def test_what_is_said_while_it_is_down_is_answered_when_it_is_back(server, start
 
 
 def test_by_webhook_it_answers_the_same_and_ends_as_quietly(server, environment, start):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     url = f"http://127.0.0.1:{port}/redline"
     environment |= {
         "REDLINE_WEBHOOK__URL": url,
@@ -161,16 +115,6 @@ def test_sigterm_ends_it_within_ten_seconds(server, start):
     process = start()
     process.terminate()
     assert process.wait(10) == 0
-
-
-def refused(environment: dict[str, str], folder: Path, **settings: str) -> str:
-    """Return the one line with which `redline run` refuses to start, after what it logged as information."""
-    changed = {**environment, **settings}
-    done = subprocess.run([*REDLINE, "run"], env=changed, cwd=folder, capture_output=True, text=True, timeout=20)
-    assert done.returncode == 1
-    lines = [line for line in done.stderr.splitlines() if " INFO " not in line]
-    assert len(lines) == 1, done.stderr
-    return lines[0]
 
 
 def test_a_missing_token_is_said_in_one_line(environment, tmp_path):

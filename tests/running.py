@@ -1,0 +1,62 @@
+"""`redline run` as a process over HTTP: started, waited for, its log read, killed at the end."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from telegram_server import TelegramServer
+
+REDLINE = [sys.executable, "-m", "bot"]
+
+Start = Callable[..., "subprocess.Popen[str]"]
+
+
+def surroundings(folder: Path) -> dict[str, str]:
+    """The environment of a process: nothing of this machine's settings, everything in `folder`."""
+    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    return {**kept, "HOME": str(folder), "REDLINE_DATA_FOLDER": str(folder / "data")}
+
+
+@contextmanager
+def starting(server: TelegramServer, environment: dict[str, str], folder: Path) -> Iterator[Start]:
+    """Give a function that starts the bot and waits until it polls; all it started are killed at the end.
+
+    What they write is in `folder/log`.
+    """
+    with ExitStack() as ends:
+
+        def start(**more: str) -> "subprocess.Popen[str]":
+            polls = server.polls
+            log = ends.enter_context((folder / "log").open("a"))
+            command, settings = [*REDLINE, "run"], {**environment, **more}
+            process = subprocess.Popen(command, env=settings, cwd=folder, stdout=log, stderr=log, text=True)
+            ends.callback(process.wait, 10)
+            ends.callback(process.kill)
+            server.wait_for(
+                lambda: server.polls > polls or server.telegram.webhook["url"] or process.poll() is not None
+            )
+            assert process.poll() is None, (folder / "log").read_text()
+            return process
+
+        yield start
+
+
+def refused(environment: dict[str, str], folder: Path, **settings: str) -> str:
+    """Return the one line with which `redline run` refuses to start, after what it logged as information."""
+    changed = {**environment, **settings}
+    done = subprocess.run([*REDLINE, "run"], env=changed, cwd=folder, capture_output=True, text=True, timeout=20)
+    assert done.returncode == 1
+    lines = [line for line in done.stderr.splitlines() if " INFO " not in line]
+    assert len(lines) == 1, done.stderr
+    return lines[0]
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
