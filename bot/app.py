@@ -112,7 +112,9 @@ async def _begin(application: App) -> None:
     assert application.job_queue is not None
     application.bot_data["reminding"].start(application.job_queue)
     application.bot_data["laws"].start(application.job_queue)
-    application.bot_data["announcing"] = asyncio.create_task(announce(application.bot, services.config.maintainers), name="menus")
+    application.bot_data["announcing"] = asyncio.create_task(
+        announce(application.bot, services.config.maintainers), name="menus"
+    )
 
 
 async def _end(application: App) -> None:

@@ -92,6 +92,11 @@ class Answers:
         found = self.database.rows("SELECT * FROM questions WHERE state = 'open' ORDER BY id LIMIT ?", (limit,))
         return [_question(row) for row in found]
 
+    def question(self, question: int) -> Question | None:
+        """Return one question by its number, or None."""
+        row = self.database.row("SELECT * FROM questions WHERE id = ?", (question,))
+        return _question(row) if row else None
+
     def close_question(self, question: int) -> None:
         """Take a question off the maintainers' queue."""
         self.database.run("UPDATE questions SET state = 'closed' WHERE id = ? AND state = 'open'", (question,))
@@ -109,6 +114,14 @@ class Answers:
                 "INSERT INTO feedback (chat_id, user_id, interview_id, at, vote, comment) VALUES (?, ?, ?, ?, ?, ?)",
                 (chat_id, user_id, interview, stamp(at), vote, comment or None),
             )
+
+    def totals(self) -> dict[str, int]:
+        """Return how many rows there are of what the maintainers count, by table."""
+        tables = ("chats", "interviews", "questions", "verdicts", "deadlines", "feedback")
+        return {
+            table: self.database.rows(f"SELECT count(*) FROM {table}")[0][0]  # noqa: S608
+            for table in tables
+        }
 
     def votes(self) -> dict[str, int]:
         """Return how often each vote was given."""

@@ -7,7 +7,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import CommandHandler, filters
 
-from handlers import answering, links
+from handlers import answering, links, rights
 from handlers.context import Context
 from handlers.reply import Reply
 from handlers.send import send
@@ -26,7 +26,10 @@ async def start(update: Update, context: Context) -> None:
 async def help_(update: Update, context: Context) -> None:
     """List the commands."""
     texts = context.texts(update)
-    await send(update, Reply(texts("about.intro") + "\n\n" + command_lines(context, texts)))
+    await send(
+        update,
+        Reply(texts("about.intro") + "\n\n" + command_lines(context, texts, rights.is_maintainer(update, context))),
+    )
 
 
 async def privacy(update: Update, context: Context) -> None:
@@ -35,10 +38,11 @@ async def privacy(update: Update, context: Context) -> None:
     await send(update, Reply(context.texts(update)("about.privacy", days=days)))
 
 
-def command_lines(context: Context, texts: Texts) -> str:
-    """Return every command with its one-line help, in the order of the table that dispatches them."""
-    commands = context.application.bot_data["commands"]
-    return "\n".join(f"/{name} — {escape(texts(f'commands.{name}'))}" for name in commands)
+def command_lines(context: Context, texts: Texts, for_maintainers: bool) -> str:
+    """Return the commands with their one-line help, in the order of the table that dispatches them."""
+    scopes = {"private", "group", "admins"} | ({"maintainers"} if for_maintainers else set())
+    names = context.commands(scopes)
+    return "\n".join(f"/{name} {escape(texts(f'commands.{name}'))}" for name in names)
 
 
 def handlers() -> Sequence[Any]:

@@ -33,7 +33,7 @@ def reply(library: Library, state: State, interview: int) -> Reply:
         members = open_group(library, state, fact.group) if fact.group else []
         rows += screens.answers(library, fact, finding, members, state, interview, texts)
     pages = max(1, -(-len(listing(found)) // A_PAGE))
-    rows.append(screens.paging(state, interview, texts, pages))
+    rows += [screens.paging(state, interview, texts, pages), screens.more(state, interview, texts)]
     room = LONGEST - length(ask) - 2
     html = fit(body(library, found, state, texts), _done(library, found, texts), room)
     return Reply("\n\n".join(part for part in (html, ask) if part), tuple(row for row in rows if row))

@@ -1,6 +1,6 @@
 """What every handler finds on its context: the library, the store, the clock, and who speaks which language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, TypeAlias
@@ -85,6 +85,11 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     def today(self) -> date:
         """The legal day."""
         return self.now.astimezone(LAW_ZONE).date()
+
+    def commands(self, scopes: Collection[str]) -> list[str]:
+        """Return the names of the commands that a menu of these scopes shows, in the order of the table."""
+        table = self.application.bot_data["commands"]
+        return [command.name for command in table if not set(scopes).isdisjoint(command.scopes)]
 
     def chat(self, update: Update) -> Any:
         """Return the store's row for the chat of an update."""

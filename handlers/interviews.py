@@ -17,7 +17,7 @@ class State:
     text: str = ""
     lang: Lang = "en"
     day: date = date.min
-    mode: Literal["ask", "check", "deadline"] = "ask"
+    mode: Literal["ask", "check", "deadline", "feedback", "search"] = "ask"
     verdicts: tuple[str, ...] = ()
     offers: tuple[Mapping[str, Any], ...] = ()
     read: Mapping[str, Value] = field(default_factory=dict)
@@ -27,6 +27,8 @@ class State:
     picked: frozenset[str] = frozenset()
     why: bool = False
     page: int = 0
+    rating: bool = False
+    """Whether the buttons that ask for an opinion are shown."""
     draft: Mapping[str, Any] = field(default_factory=dict)
     """What is known of a deadline that is about to be saved."""
     length: int = 0
@@ -122,6 +124,8 @@ def _apply(state: State, event: Event) -> State:
             return replace(state, why=not state.why)
         case "draft":
             return replace(state, draft={**state.draft, **event["draft"]})
+        case "rate":
+            return replace(state, rating=not state.rating)
         case "page":
             return replace(state, page=event["page"])
         case "mode":

@@ -29,7 +29,7 @@ async def unknown_command(update: Update, context: Context) -> None:
     texts = context.texts(update)
     near = process.extractOne(
         name,
-        context.application.bot_data["commands"],
+        context.commands({"private"}),
         scorer=DamerauLevenshtein.normalized_similarity,
         score_cutoff=ALIKE,
     )

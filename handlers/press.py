@@ -6,18 +6,20 @@ from typing import Any
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import CallbackQueryHandler
 
-from handlers import checklist, deadlines, interviews, render, screens
+from handlers import checklist, deadlines, feedback, interviews, render, screens, search
 from handlers.context import Context
 from handlers.interviews import State
 from handlers.reply import Reply
 from handlers.rights import is_admin
-from handlers.send import edit
+from handlers.send import edit, toast
 from handlers.texts import Texts
 from knowledge import answer as answers
 from knowledge import replay
 
 ANSWERED = ("tell", "unknown", "back")
 """The events that change what is known of the product."""
+FOR_ALL = ("g", "e")
+"""What anybody may press: everybody may have an opinion of an answer."""
 PATTERN = r"^i:(\d{1,12}):(\d{1,6}):([a-z]):([\w.-]*(?::\d{1,3})?)$"
 
 
@@ -33,25 +35,28 @@ async def press(update: Update, context: Context) -> None:
     texts = context.texts(update)
     message = query.message
     if not isinstance(message, Message) or not _belongs(context, int(interview), message):
-        await query.answer(texts("ask.gone"))
+        await toast(query, texts("ask.gone"))
         return
     state = interviews.fold(context.store.events(int(interview)))
     texts = Texts(state.lang)
-    if not await _may_press(context, int(interview), query, message):
-        await query.answer(texts("ask.not_yours"), show_alert=False)
+    if action not in FOR_ALL and not await _may_press(context, int(interview), query, message):
+        await toast(query, texts("ask.not_yours"))
         return
     if action == "r":
-        await query.answer()
+        await toast(query)
         await _remind(update, context, state)
+        return
+    if action == "e":
+        await _vote(update, context, query, int(interview), state, argument)
         return
     event = event_of(context, state, action, argument) if int(length) == state.length else None
     if event is None:
-        await query.answer(texts("ask.stale"))
+        await toast(query, texts("ask.stale"))
     else:
         context.store.append(int(interview), event, context.now)
-        await query.answer()
+        await toast(query)
     now = interviews.fold(context.store.events(int(interview)))
-    await edit(message, _shown(context, now, int(interview)))
+    await edit(message, await _shown(context, now, int(interview)))
     if event is not None and event["do"] in ANSWERED:
         _keep(context, now, int(interview), query.from_user.id)
 
@@ -67,7 +72,7 @@ def _keep(context: Context, state: State, interview: int, person: int) -> None:
 async def unknown(update: Update, context: Context) -> None:
     """Answer a press that nothing understands: an old button, or forged data. Every other handler comes first."""
     assert update.callback_query is not None
-    await update.callback_query.answer(context.texts(update)("ask.gone"))
+    await toast(update.callback_query, context.texts(update)("ask.gone"))
 
 
 def event_of(context: Context, state: State, action: str, argument: str) -> dict[str, Any] | None:
@@ -95,6 +100,8 @@ def event_of(context: Context, state: State, action: str, argument: str) -> dict
             return {"do": "tell", "facts": dict(finding.assumed)} if finding and finding.assumed else None
         case "b" if state.can_go_back:
             return {"do": "back"}
+        case "g":
+            return {"do": "rate"}
         case "w":
             return {"do": "why"}
         case "p" if argument.isdigit():
@@ -111,6 +118,20 @@ async def _remind(update: Update, context: Context, state: State) -> None:
     clock = finding.outcome.deadline if finding is not None and finding.outcome is not None else None
     if finding is not None and clock is not None:
         await deadlines.begin(update, context, deadlines.draft_of(context, finding.verdict, clock), {})
+
+
+async def _vote(
+    update: Update, context: Context, query: CallbackQuery, interview: int, state: State, vote: str
+) -> None:
+    """Keep an opinion, and put the usual buttons back."""
+    if vote not in feedback.VOTES:
+        await toast(query, Texts(state.lang)("ask.gone"))
+        return
+    if state.rating:
+        context.store.append(interview, {"do": "rate"}, context.now)
+    if isinstance(query.message, Message):
+        await edit(query.message, await _shown(context, interviews.fold(context.store.events(interview)), interview))
+    await feedback.vote(update, context, query, interview, state, vote)
 
 
 def _meant(context: Context, state: State, argument: str) -> dict[str, Any] | None:
@@ -134,15 +155,18 @@ def _members(context: Context, state: State, group: str) -> list[str]:
     return screens.group_facts(context.library, finding, state, group) if finding is not None else []
 
 
-def _shown(context: Context, state: State, interview: int) -> Reply:
+async def _shown(context: Context, state: State, interview: int) -> Reply:
     if state.mode == "check":
         return checklist.reply(context.library, state, interview)
+    if state.mode == "search":
+        return await search.screen(context, state, interview)
     if state.verdicts:
         return screens.reply(context.library, state, interview)
     events = context.store.events(interview)
     meant = next((event["query"] for event in reversed(events) if event["do"] == "meant"), state.text)
     found = answers.answer(context.library, meant, state.day, lang=state.lang)
-    return Reply(render.answer(context.library, found, Texts(state.lang)))
+    texts = Texts(state.lang)
+    return Reply(render.answer(context.library, found, texts), (screens.more(state, interview, texts),))
 
 
 def _belongs(context: Context, interview: int, message: Message) -> bool:

@@ -53,17 +53,19 @@ def reply(library: Library, state: State, interview: int, reading: Reading | Non
         fact = library.facts[now.asked]
         members = group_facts(library, now.finding, state, fact.group) if fact.group else []
         rows += answers(library, fact, now.finding, members, state, interview, texts)
-    rows.append(_navigation(state, interview, texts, now.finding))
+    rows += [_navigation(state, interview, texts), more(state, interview, texts, now.finding)]
     return Reply(html, tuple(row for row in rows if row))
 
 
 def offers(library: Library, state: State, interview: int, found: Answer) -> Reply:
     """Return the message that asks which of several things was meant."""
     texts = Texts(state.lang)
-    rows = [
+    rows: list[tuple[Button, ...]] = [
         (Button(_cut(offer["label"]), _data(interview, state, "m", str(index))),)
         for index, offer in enumerate(state.offers)
     ]
+    if not rows and found.kind != "none":
+        rows.append(more(state, interview, texts))
     return Reply(render.answer(library, found, texts), tuple(rows))
 
 
@@ -144,15 +146,24 @@ def _packed(buttons: list[Button]) -> list[tuple[Button, ...]]:
     return [tuple(buttons[start : start + width]) for start in range(0, len(buttons), width)]
 
 
-def _navigation(state: State, interview: int, texts: Texts, finding: Finding | None) -> tuple[Button, ...]:
+def _navigation(state: State, interview: int, texts: Texts) -> tuple[Button, ...]:
     buttons = [Button(texts("ask.hide_button" if state.why else "ask.why_button"), _data(interview, state, "w"))]
     if state.mode == "ask":
         buttons.append(Button(texts("ask.check_button"), _data(interview, state, "f")))
     if state.can_go_back:
         buttons.append(Button(texts("ask.back_button"), _data(interview, state, "b")))
+    return tuple(buttons)
+
+
+def more(state: State, interview: int, texts: Texts, finding: Finding | None = None) -> tuple[Button, ...]:
+    """Return the last row: what to do with an answer, or, once asked for, what to think of it."""
+    if state.rating:
+        votes = ("helpful", "wrong", "missing")
+        return tuple(Button(texts(f"feedback.{vote}"), _data(interview, state, "e", vote)) for vote in votes)
+    buttons = []
     if finding is not None and finding.outcome is not None and finding.outcome.deadline is not None:
         buttons.append(Button(texts("deadlines.remind_button"), _data(interview, state, "r")))
-    return tuple(buttons)
+    return (*buttons, Button(texts("feedback.button"), _data(interview, state, "g")))
 
 
 def paging(state: State, interview: int, texts: Texts, pages: int) -> tuple[Button, ...]:

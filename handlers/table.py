@@ -12,16 +12,21 @@ from handlers import (
     deadline_buttons,
     deadlines,
     digest,
+    feedback,
+    forget,
+    history,
     inline,
     law,
+    maintain,
     membership,
     other,
     picture,
     press,
+    search,
     settings,
 )
 
-Scope = Literal["private", "group", "admins"]
+Scope = Literal["private", "group", "admins", "maintainers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ COMMANDS = (
     Command("ask"),
     Command("check"),
     Command("law"),
+    Command("search"),
     Command("tree"),
     Command("due"),
     Command("remind"),
@@ -44,12 +50,19 @@ COMMANDS = (
     Command("settings", ("private", "admins")),
     Command("language", ("private", "admins")),
     Command("timezone", ("private", "admins")),
+    Command("history"),
+    Command("feedback"),
     Command("help"),
     Command("privacy"),
+    Command("forget"),
     Command("start", ("private",)),
+    Command("unanswered", ("maintainers",)),
+    Command("stats", ("maintainers",)),
+    Command("status", ("maintainers",)),
 )
 FILES = (
     membership,
+    press,
     inline,
     about,
     law,
@@ -57,7 +70,11 @@ FILES = (
     check,
     deadlines,
     digest,
-    press,
+    search,
+    history,
+    feedback,
+    forget,
+    maintain,
     deadline_buttons,
     settings,
     ask,

@@ -1,0 +1,53 @@
+"""What a chat was told: listed, opened again with its facts, and only where it was said."""
+
+from conversation import Conversation
+
+QUESTION = "我们要给App加语聊房，需要做舆论属性安全评估吗？"
+
+
+async def test_the_verdicts_of_a_chat_newest_first(chat: Conversation):
+    assert "No verdicts here yet" in (await chat.say("/history", language="en")).text
+    await chat.say(QUESTION, group=True)
+    assert "No verdicts here yet" in (await chat.say("/history", group=True, user="chen")).text
+    await chat.say(f"@redline_bot {QUESTION}", group=True)
+    listed = await chat.say("/history", group=True, user="chen")
+    assert listed.text.splitlines()[2].startswith("1. 11-23 ")
+    assert listed.buttons[0] == "1"
+    assert "No verdicts here yet" in (await chat.say("/history", user="chen")).text
+
+
+async def test_a_verdict_is_opened_again_with_its_facts_and_one_can_be_changed(chat: Conversation):
+    await chat.say(f"@redline_bot {QUESTION}", group=True)
+    await chat.say("/history", group=True, user="chen")
+    reply = await chat.press("1", user="chen")
+    assert "Understood: " in reply.text
+    assert (await chat.press("I don't know", user="chen", on=reply)).is_edit
+    assert (await chat.press("Back", user="mei", on=reply)).toast
+
+
+async def test_the_steps_of_one_interview_are_one_line(chat: Conversation):
+    await chat.say(QUESTION, language="en")
+    before = len((await chat.say("/history")).buttons)
+    await chat.press("不清楚")
+    assert len((await chat.say("/history")).buttons) == before
+
+
+async def test_a_long_history_has_pages(chat: Conversation):
+    for _ in range(10):
+        await chat.say(QUESTION, language="en")
+    first = await chat.say("/history")
+    assert any(label.startswith("Next 2/") for label in first.buttons)
+    second = await chat.press("Next 2/")
+    assert second.is_edit
+    assert "9." in second.text
+
+
+async def test_verdicts_of_other_chats_are_out_of_reach(chat: Conversation, store):
+    await chat.say(QUESTION, user="anna")
+    theirs = store.verdicts(store.known_chat(chat.where.id).id)[0].id
+    await chat.say(QUESTION, user="mei")
+    listed = await chat.say("/history", user="mei")
+    for data in (f"h:open:{theirs}", "h:open:999999", "h:page:999999", "h:open:", "h:drop:1"):
+        pressed = await chat.press_data(data, on=listed)
+        assert [call.method for call in pressed.calls].count("answerCallbackQuery") == 1
+        assert "已知" not in pressed.text
