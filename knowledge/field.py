@@ -58,11 +58,14 @@ def is_elsewhere(text: Tokens, known: frozenset[str], ours: bool, product: bool,
         return True
     if not ours and "home" not in names and any(_is_law_of(text, hit, abroad) for hit in hits if "places" in hit.tags):
         return True
-    if ours or any("duties" in hit.tags and not _follows_topic(hit, hits) for hit in hits):
+    duties = [hit for hit in hits if "duties" in hit.tags and not _follows_topic(hit, hits)]
+    if ours or any("generic" not in hit.tags for hit in duties) or (duties and product):
         return False
     if "make" in names or "topics" in names:
         return True
-    return not product and ("themes" in names or _is_strange(text, known))
+    if product:
+        return False
+    return _is_strange(text, known, hits, 1.0 if duties else STRANGE)
 
 
 def is_foreign(text: Tokens, start: int) -> bool:
@@ -73,18 +76,26 @@ def is_foreign(text: Tokens, start: int) -> bool:
     )
 
 
-def _is_strange(text: Tokens, known: frozenset[str]) -> bool:
-    """Tell whether hardly any word of the text is one that people use when they ask about our field."""
-    content = [
-        feature
-        for feature, (weight, _) in features(text).items()
-        if weight > FRAME and (len(feature) == 2 or feature.isascii()) and not feature.startswith("~")
-    ]
-    strange = sum(feature not in known for feature in content)
-    return strange >= 1 and strange >= _STRANGE * len(content)
+def _is_strange(text: Tokens, known: frozenset[str], hits: list[Hit[str]], share: float) -> bool:
+    """Tell whether hardly any word, duties apart, is one that people use when they ask about our field."""
+    apart = {place for hit in hits if "duties" in hit.tags for place in range(hit.start, hit.end)}
+    themes = {place for hit in hits if "themes" in hit.tags for place in range(hit.start, hit.end)}
+    strange = familiar = 0
+    for name, (weight, place) in features(text).items():
+        if weight > FRAME and place not in apart:
+            if name.startswith("~"):
+                familiar += MEANING_COUNTS
+            elif len(name) == 2 or name.isascii():
+                is_strange = place in themes or name not in known
+                strange += is_strange * (THEME_COUNTS if place in themes else 1)
+                familiar += not is_strange
+    return strange >= (1 if share < 1 else 2) and strange >= share * (strange + familiar)
 
 
-_STRANGE = 0.6
+MEANING_COUNTS, THEME_COUNTS = 2, 3
+"""A word with a meaning of ours, and one of another field, speak for their fields as so many other words."""
+STRANGE = 0.55
+"""The share of strange words from which on a text without product or duty is another field's."""
 
 
 def _follows_topic(duty: Hit[str], hits: list[Hit[str]]) -> bool:
@@ -102,6 +113,9 @@ def _is_law_of(text: Tokens, place: Hit[str], abroad: bool) -> bool:
         return False
     clause = re.split(r"[,.;。?!\n]", behind)[0]
     if any(word in clause[:16] for word in lists["law_of"].zh):
+        return True
+    words = " ".join(clause.split()[:6])
+    if any(re.search(rf"\b{word}\b", words) for word in lists["law_of"].en):
         return True
     return before.endswith((" in", "在")) or before in ("in", "在")
 
