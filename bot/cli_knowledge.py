@@ -14,6 +14,7 @@ import click
 import graphviz
 import msgspec
 
+from bot import cli_learn
 from bot.cli import Setup, pass_setup
 from bot.failure import Failure
 from knowledge import changes, draw, lint
@@ -164,6 +165,13 @@ def schema(kind: str | None) -> None:
     """Print the JSON Schema of a KIND of file, for completion in an editor; without KIND, of all."""
     found = {name: msgspec.json.schema(SCHEMAS[name]) for name in ([kind] if kind else SCHEMAS)}
     click.echo(json.dumps(found[kind] if kind else found, ensure_ascii=False, indent=2))
+
+
+@knowledge.command()
+@pass_setup
+def learn(setup: Setup) -> None:
+    """Turn the questions that nobody could answer into wordings or FAQ entries, one by one."""
+    cli_learn.lessons(setup)
 
 
 @knowledge.command()

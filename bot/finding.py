@@ -56,6 +56,8 @@ def find(library: Library, imported: Callable[[str, int], list[Hit]], query: str
 
 def _curated(library: Library, query: str, limit: int) -> list[Found]:
     reading = read(library, query)
+    if reading.intents[0] == "out_of_field":
+        return []
     found: dict[str, Found] = {}
     said = [citation for citation in (*reading.citations, numbered(library, reading)) if citation and "#" in citation]
     named = [Candidate("article", citation, 1.0, "") for citation in said if library.article(citation)]

@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 
 from knowledge import conditions, reader
+from knowledge.contents import Contents
 from knowledge.model import Article, Fact, Regulation
-from knowledge.reader import Contents
 from knowledge.tree import Tree, compile_tree, period_of, periods
 from knowledge.vocabulary import Vocabulary
 
@@ -138,7 +138,7 @@ def revision_of(folder: Path) -> str:
 
 
 def _files(folder: Path) -> list[Path]:
-    kinds = ("facts", "regulations", "regimes", "glossary", "precedents")
+    kinds = ("facts", "regulations", "regimes", "glossary", "precedents", "learned")
     return [path for kind in kinds for path in sorted((folder / kind).glob("*.yaml"))]
 
 

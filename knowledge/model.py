@@ -386,6 +386,27 @@ class AmbiguousName(Struct, frozen=True):
     regulations: tuple[str, ...]
 
 
+class LearnedFaq(Struct, frozen=True):
+    """A question that people asked, answered since: an entry of the FAQ of `regulation`."""
+
+    regulation: str
+    entry: Faq
+
+
+class LearnedWording(Struct, frozen=True):
+    """Other words in which people ask for a verdict."""
+
+    verdict: str
+    asks: Words
+
+
+class LearnedFile(Struct, frozen=True):
+    """learned/*.yaml: what `redline knowledge learn` wrote down from the queue of unanswered questions."""
+
+    faq: tuple[LearnedFaq, ...] = ()
+    wordings: tuple[LearnedWording, ...] = ()
+
+
 class GlossaryFile(Struct, frozen=True):
     """glossary/*.yaml"""
 

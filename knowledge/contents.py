@@ -1,0 +1,41 @@
+"""Everything the knowledge files say, as it is cached: plain data, before anything is compiled."""
+
+from knowledge.model import (
+    AmbiguousName,
+    Archetype,
+    Case,
+    Fact,
+    Group,
+    Precedent,
+    Regulation,
+    Struct,
+    Term,
+    Text,
+    Verdict,
+)
+
+
+class Regime(Struct, frozen=True):
+    """One field of law: its title and the verdicts it decides."""
+
+    id: str
+    title: Text
+    verdicts: tuple[str, ...]
+
+
+class Contents(Struct, frozen=True):
+    """Everything the files say, as it is cached."""
+
+    revision: str
+    facts: dict[str, Fact]
+    groups: dict[str, Group]
+    archetypes: dict[str, Archetype]
+    regulations: dict[str, Regulation]
+    regimes: dict[str, Regime]
+    verdicts: dict[str, Verdict]
+    cases: tuple[Case, ...]
+    terms: tuple[Term, ...]
+    ambiguous: tuple[AmbiguousName, ...]
+    precedents: tuple[Precedent, ...]
+    lines: dict[str, str]
+    """`file:line` of everything that lint speaks about, by a key such as `verdict:cn.x:rule:3`."""
