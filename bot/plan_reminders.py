@@ -15,7 +15,7 @@ from bot.store_chats import Chat
 
 log = logging.getLogger(__name__)
 
-BATCH = 250  # deadlines in one transaction: a tenth of a second at most
+BATCH = 150  # deadlines in one transaction: a tenth of a second at most
 PUT_OFF = timedelta(hours=1)
 ESCALATING = ("T-1wd", "T-0", "T-4h", "T", "90%", "100%")
 

@@ -87,7 +87,7 @@ def test_killed_at_random_moments_over_ten_thousand_reminders(tmp_path: Path) ->
     with Wire(delay=(0.05, 0.35)) as wire:
         while states(database)["sent"] + states(database)["dead"] < count:
             process = start(database, wire)
-            time.sleep(rng.choice((rng.uniform(0, 0.5), rng.uniform(0.5, 3))))
+            time.sleep(rng.choice((rng.uniform(0, 0.5), rng.uniform(0.5, 3), rng.uniform(2, 8))))
             process.kill()
             process.wait()
             kills += 1
