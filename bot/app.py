@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from telegram.ext import AIORateLimiter, Application, ApplicationBuilder, ContextTypes, Defaults
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, Defaults
 from telegram.request import BaseRequest
 
 from bot import chat_changes
@@ -15,9 +15,11 @@ from bot.book import Book
 from bot.calendar_watch import CalendarWatch
 from bot.calendars import Calendars
 from bot.calls import client
-from bot.config import Config, Limits
+from bot.config import Config
+from bot.deadline_export import ics
 from bot.law_changes import LawChanges
 from bot.letters import Letters
+from bot.limiter import Limiter
 from bot.menus import announce
 from bot.metrics import Metrics
 from bot.monitor import Monitor
@@ -55,7 +57,7 @@ def build(
         .post_stop(_end)
     )
     if request is None:
-        builder = builder.rate_limiter(_limiter(config.limits))
+        builder = builder.rate_limiter(Limiter(config.limits.per_second, lambda chat: reminding.replied(chat)))
     builder = builder.request(request or client(config, metrics.called))
     builder = builder.get_updates_request(get_updates_request or client(config, metrics.called))
     application: App = builder.build()
@@ -69,6 +71,7 @@ def build(
         Book(store, calendar),
         chat_changes,
         searcher(config.database_path, library),
+        ics,
         metrics.answered,
     )
     retention = timedelta(days=config.privacy.retention_days)
@@ -92,16 +95,9 @@ def build(
     application.bot_data["pace"] = gate.Pace()
     application.add_handlers(gate.handlers(), group=BEFORE_ALL)
     application.add_handlers(table.handlers())
-    application.add_error_handler(failures.failed)
     application.add_error_handler(metrics.failed)
+    application.add_error_handler(failures.failed)
     return application
-
-
-def _limiter(limits: Limits) -> AIORateLimiter:
-    """Return the last guard before Telegram's limits, which also keeps silent for as long as Telegram asks."""
-    if limits.per_second:
-        return AIORateLimiter(overall_max_rate=limits.per_second)
-    return AIORateLimiter(overall_max_rate=0, group_max_rate=0)
 
 
 async def _begin(application: App) -> None:

@@ -8,7 +8,9 @@ from typing import Any
 
 from telegram import Bot, InlineKeyboardMarkup, InputFile
 from telegram.constants import ParseMode
+from telegram.ext import ExtBot
 
+from bot.limiter import PACED
 from bot.outbox import Parcel
 from bot.store import Store
 
@@ -44,6 +46,8 @@ def through(bot: Bot) -> Send:
     async def send(chat: int, topic: int, mail: Mail) -> int:
         more: dict[str, Any] = {"message_thread_id": topic or None, "reply_markup": mail.buttons}
         more["read_timeout"] = PATIENCE
+        if isinstance(bot, ExtBot) and bot.rate_limiter is not None:
+            more["rate_limit_args"] = PACED
         mode = ParseMode.HTML if mail.is_html else None
         if mail.document:
             name, content = mail.document

@@ -16,7 +16,7 @@ from bot.mail import Render, through
 from bot.plan_digests import News, no_news
 from bot.schedule import Schedule
 from bot.sender import GRACE_SECONDS, Sender
-from bot.store import Store
+from bot.store import Store, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +72,16 @@ class Reminding:
         await self.sender.stop(grace)
         if self._task is not None:
             await self._task
+
+    def replied(self, telegram_id: int) -> None:
+        """A reply went to a chat: it counts against Telegram's limits there."""
+        try:
+            chat = self._store.known_chat(telegram_id)
+        except StoreError:
+            return
+        if chat is not None:
+            now = asyncio.get_running_loop().time()
+            self.sender.pacer.replied(chat.id, now, is_group=chat.kind != "private")
 
     @property
     def is_running(self) -> bool:

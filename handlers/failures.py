@@ -4,7 +4,7 @@ import logging
 import secrets
 
 from telegram import Update
-from telegram.error import BadRequest, NetworkError, TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from handlers.context import Context
 
@@ -12,10 +12,10 @@ log = logging.getLogger(__name__)
 
 
 async def failed(update: object, context: Context) -> None:
-    """Log what happened and tell the chat. Trouble on the way to Telegram is logged in one line and told nobody."""
+    """Log what happened and tell the chat. Trouble with Telegram is one line in the log and told nobody."""
     error = context.error
-    if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
-        log.warning("Telegram could not be reached: %s", type(error).__name__)
+    if isinstance(error, TelegramError) and not isinstance(error, BadRequest):
+        log.warning("an answer did not reach its chat: %s", type(error).__name__)
         return
     number = secrets.token_hex(4)
     log.error("failure %s", number, exc_info=error)

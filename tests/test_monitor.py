@@ -41,8 +41,7 @@ def test_a_bot_at_work_is_healthy_and_counts(server, start):
     server.ask("mei", VOICE_CHAT)
     server.ask("mei", "ajsdhf kajshdf kjahsdf")
     server.faults.append(Fault("sendMessage", 429))
-    server.say("mei", "/help")
-    server.wait_for(lambda: not server.faults[0].times)
+    server.ask("mei", "/help")
     server.ask("mei", "/help")
     assert fetch(port, "/healthz") == (200, '{"status": "ok", "troubles": {}}')
     assert fetch(port, "/else")[0] == 404
@@ -53,9 +52,9 @@ def test_a_bot_at_work_is_healthy_and_counts(server, start):
     assert sum(value for name, value in found.items() if name.startswith("redline_abstentions_total")) == 1
     assert found["redline_updates_total message"] >= 3
     assert found["redline_update_seconds_count"] >= 3
-    assert found["redline_telegram_calls_total sendMessage 200"] == 3
+    assert found["redline_telegram_calls_total sendMessage 200"] == 4, "what met a flood was sent again"
     assert found["redline_telegram_calls_total sendMessage 429"] == 1
-    assert found["redline_failures_total RetryAfter"] == 1
+    assert not any(name.startswith("redline_failures_total") for name in found)
     assert found["redline_outbox_messages pending"] == 0
     assert found["redline_outbox_lateness_seconds"] == 0
     for secret in (server.token, "mei", "voice"):

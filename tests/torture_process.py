@@ -9,14 +9,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from telegram import Update
-from telegram.ext import AIORateLimiter, Application, ApplicationBuilder, MessageHandler, filters
+from telegram.ext import Application, ApplicationBuilder, MessageHandler, filters
 from torture_wire import TOKEN
 from workweek import Workweek
 
+from bot.limiter import Limiter
 from bot.mail import Mail
 from bot.outbox import Parcel
 from bot.reminding import Reminding
 from bot.store import Store
+from bot.wire import Wire
 
 
 def render(store: Store, parcel: Parcel) -> Mail:
@@ -35,7 +37,9 @@ def main(database: str, url: str, offset: str = "0") -> None:
             ApplicationBuilder()
             .token(TOKEN)
             .base_url(url)
-            .rate_limiter(AIORateLimiter())
+            .request(Wire())
+            .get_updates_request(Wire())
+            .rate_limiter(Limiter(30, lambda chat: reminding.replied(chat)))
             .concurrent_updates(True)
             .build()
         )
