@@ -26,13 +26,13 @@ from bot.monitor import Monitor
 from bot.ordering import ChatOrder
 from bot.plan_digests import no_news
 from bot.reminding import Reminding
+from bot.stopping import GRACE_SECONDS, App, Stoppable
 from bot.store import Store
 from handlers import failures, gate, table
 from handlers.context import Context, Services
 from knowledge.library import Library
 
 BEFORE_ALL = -1
-App = Application[Any, Context, Any, Any, Any, Any]
 
 
 def build(
@@ -48,6 +48,7 @@ def build(
     metrics = Metrics()
     builder: Any = (
         ApplicationBuilder()
+        .application_class(Stoppable)
         .token(configuration.token(config))
         .base_url(config.api_url)
         .context_types(ContextTypes(context=Context))
@@ -116,6 +117,6 @@ async def _begin(application: App) -> None:
 async def _end(application: App) -> None:
     """Let what is under way arrive before the network goes."""
     application.bot_data["announcing"].cancel()
-    await application.bot_data["reminding"].stop()
+    await application.bot_data["reminding"].stop(GRACE_SECONDS)
     if "monitor" in application.bot_data:
         await application.bot_data["monitor"].stop()

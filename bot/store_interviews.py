@@ -80,6 +80,14 @@ class Interviews:
         )
         return row["id"] if row else None
 
+    def interviews_of(self, chat_id: int, topic: int, user_id: int, limit: int = 20) -> list[int]:
+        """Return the newest interviews of a person in a topic, newest first."""
+        found = self.database.rows(
+            "SELECT id FROM interviews WHERE chat_id = ? AND topic = ? AND user_id = ? ORDER BY id DESC LIMIT ?",
+            (chat_id, topic, user_id, limit),
+        )
+        return [row["id"] for row in found]
+
     def append(self, interview: int, event: Mapping[str, Any], at: datetime) -> None:
         """Add one event; a killed process loses none."""
         self.database.note(

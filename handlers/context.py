@@ -1,6 +1,6 @@
 """What every handler finds on its context: the library, the store, the clock, and who speaks which language."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, TypeAlias
@@ -52,6 +52,8 @@ class Services:
     """bot.chat_changes: what it means for a chat when the bot is removed, returns, or somebody leaves."""
     find: Callable[[str, int], list[Any]]
     """Finds articles in the knowledge and the imported statutes: bot.finding.Found, best first. For any thread."""
+    ics: Callable[[Iterable[Any], datetime], bytes]
+    """Makes a calendar file of deadlines: bot.deadline_export.ics."""
     answered: Callable[[Answer], None]
     """Told every answer, to count them."""
 

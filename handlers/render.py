@@ -46,20 +46,22 @@ def overview(library: Library, found: Answer, texts: Texts) -> str:
 
 def verdict(library: Library, finding: Finding, texts: Texts, *, why: bool = False) -> tuple[list[str], list[str]]:
     """Return a verdict as paragraphs to show and paragraphs to fold."""
-    shown = [f"<b>{escape(headline(library, finding, texts))}</b>"]
-    reason = escape(_capital(evaluation.because(library, finding, texts.lang)))
-    cites = listed(library, finding.rule.cite if finding.rule else finding.cite, texts.lang)
-    shown.append(
-        f"{reason}（{cites}）" if texts.lang == "zh" and reason else f"{reason} ({cites})" if reason else cites
-    )
-    shown += _open(finding, texts) + _clock(library, finding, texts) + _law_is_open(finding, texts)
+    shown = [f"<b>{escape(headline(library, finding, texts))}</b>", *grounds(library, finding, texts)]
     shown += _facts(library, finding, texts)
-    shown += _changes(library, finding, texts)[: 3 if why else 1]
+    shown += changes(library, finding, texts)[: 3 if why else 1]
     folded = _steps(finding, texts)
     if why:
         folded = _reasons(library, finding, texts) + folded
-    folded += _later(library, finding, texts) + _cautions(library, finding, texts)
+    folded += later(library, finding, texts) + cautions(library, finding, texts)
     return shown, folded
+
+
+def grounds(library: Library, finding: Finding, texts: Texts) -> list[str]:
+    """Return what a verdict rests on: the reason with its articles, the outcomes left, by when, what is judged."""
+    reason = escape(_capital(evaluation.because(library, finding, texts.lang)))
+    cites = listed(library, finding.rule.cite if finding.rule else finding.cite, texts.lang)
+    first = f"{reason}（{cites}）" if texts.lang == "zh" and reason else f"{reason} ({cites})" if reason else cites
+    return [first, *_open(finding, texts), *_clock(library, finding, texts), *_law_is_open(finding, texts)]
 
 
 def also(library: Library, finding: Finding, texts: Texts) -> str:
@@ -147,13 +149,19 @@ def _facts(library: Library, finding: Finding, texts: Texts) -> list[str]:
         lines.append(texts("ask.understood", facts=fact_list(library, stated, texts)))
     if finding.assumed:
         lines.append(texts("ask.assumed", facts=fact_list(library, finding.assumed, texts)))
-    missing = [name for name in interview.relevant(finding.tree, finding.known) if name in finding.unknown]
-    if missing:
-        whom = library.facts[missing[0]].whom
-        asked = whom.get(texts.lang) if whom else texts("ask.whom_default")
-        names = texts.join([library.facts[name].label.get(texts.lang) for name in missing])
-        lines.append(texts("ask.unknown", facts=escape(names), whom=escape(asked)))
+    lines += missing(library, finding, texts)
     return ["\n".join(lines)] if lines else []
+
+
+def missing(library: Library, finding: Finding, texts: Texts) -> list[str]:
+    """Return which decisive facts nobody knew, and whom to ask."""
+    names = [name for name in interview.relevant(finding.tree, finding.known) if name in finding.unknown]
+    if not names:
+        return []
+    whom = library.facts[names[0]].whom
+    asked = whom.get(texts.lang) if whom else texts("ask.whom_default")
+    labels = texts.join([library.facts[name].label.get(texts.lang) for name in names])
+    return [texts("ask.unknown", facts=escape(labels), whom=escape(asked))]
 
 
 def fact_list(library: Library, facts: Facts, texts: Texts) -> str:
@@ -173,7 +181,7 @@ def fact(library: Library, name: str, value: Value, texts: Texts) -> str:
     return texts("ask.fact_is", label=label, value=known.value_label(value, texts.lang))
 
 
-def _changes(library: Library, finding: Finding, texts: Texts) -> list[str]:
+def changes(library: Library, finding: Finding, texts: Texts) -> list[str]:
     lines = []
     current = finding.level
     opposite = {"required": "not_required", "not_required": "required"}.get(current)
@@ -208,7 +216,7 @@ def _reasons(library: Library, finding: Finding, texts: Texts) -> list[str]:
     return [f"<b>{texts('ask.why_heading')}</b>", *lines] if lines else []
 
 
-def _later(library: Library, finding: Finding, texts: Texts) -> list[str]:
+def later(library: Library, finding: Finding, texts: Texts) -> list[str]:
     return [
         texts("ask.later", day=day.isoformat(), outcome=escape(_titles(finding, outcomes, texts)))
         for day, outcomes in evaluation.later_changes(library, finding, finding.day)
@@ -227,7 +235,7 @@ def _titles(finding: Finding, outcomes: Sequence[str], texts: Texts) -> str:
     return ("；" if texts.lang == "zh" else "; ").join(titles)
 
 
-def _cautions(library: Library, finding: Finding, texts: Texts) -> list[str]:
+def cautions(library: Library, finding: Finding, texts: Texts) -> list[str]:
     doubtful = [
         citation
         for citation in finding.cite

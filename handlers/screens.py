@@ -163,6 +163,8 @@ def more(state: State, interview: int, texts: Texts, finding: Finding | None = N
     buttons = []
     if finding is not None and finding.outcome is not None and finding.outcome.deadline is not None:
         buttons.append(Button(texts("deadlines.remind_button"), _data(interview, state, "r")))
+    if finding is not None or state.mode == "check":
+        buttons.append(Button(texts("memo.button"), f"y:docx:{interview}"))
     return (*buttons, Button(texts("feedback.button"), _data(interview, state, "g")))
 
 

@@ -1,5 +1,7 @@
 """Replies to Telegram: sent where the question was, or put in place of the message a button was on."""
 
+from typing import Any
+
 from telegram import (
     Bot,
     CallbackQuery,
@@ -14,9 +16,11 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from handlers.reply import Button, Reply
+from handlers.reply import Button, Reply, fit
 from handlers.script import written
 
+CAPTION = 1024
+"""Telegram's limit for the words below a file."""
 TOAST = 200
 """Telegram's limit for the words on top of a chat."""
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -40,6 +44,23 @@ async def send(update: Update, reply: Reply) -> Message:
         do_quote=False if quote is None else None,
         message_thread_id=message.message_thread_id if message.is_topic_message else None,
     )
+
+
+async def send_file(update: Update, name: str, content: bytes, reply: Reply, *, is_picture: bool = False) -> Message:
+    """Answer with a file or a picture; the reply is its caption (at most 1024 units) and buttons."""
+    message = update.effective_message
+    assert message is not None
+    more: dict[str, Any] = {
+        "caption": written(fit([reply.html], [], CAPTION)),
+        "parse_mode": ParseMode.HTML,
+        "reply_markup": keyboard(reply),
+        "do_quote": message.chat.type != "private",
+        "allow_sending_without_reply": True,
+        "message_thread_id": message.message_thread_id if message.is_topic_message else None,
+    }
+    if is_picture:
+        return await message.reply_photo(content, filename=name, **more)
+    return await message.reply_document(content, filename=name, **more)
 
 
 async def post(bot: Bot, chat: int, topic: int, reply: Reply) -> Message:
