@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge import conditions, interview
+from knowledge import conditions, interview, lint_texts
 from knowledge.diagram import Branch, Node, depth, nodes, results
 from knowledge.library import Library
 from knowledge.model import Case, Regulation, Rule
@@ -52,6 +52,7 @@ def check(library: Library) -> Report:
     problems += _facts(library)
     problems += _shared_words(library)
     problems += _shared_names(library)
+    problems += [Problem(library.lines[key], message) for key, message in lint_texts.check(library)]
     for index, case in enumerate(library.cases):
         if case.text is None:
             problems += check_case(library, index, case)

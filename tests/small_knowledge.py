@@ -18,8 +18,8 @@ facts:
     label: {zh: 用户数, en: users}
     ask: {zh: 有多少用户？, en: How many users are there?}
     ranges:
-      few: {label: {zh: 不满 10 万, en: "fewer than 100,000"}, below: 100000}
-      many: {label: {zh: 10 万以上, en: "100,000 or more"}, least: 100000}
+      few: {label: {zh: 不满10万, en: "fewer than 100,000"}, below: 100000}
+      many: {label: {zh: 10万以上, en: "100,000 or more"}, least: 100000}
   notice:
     type: bool
     label: {zh: 收到书面通知, en: a written notice}
