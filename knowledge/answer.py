@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from knowledge import matching, reading
@@ -10,9 +11,11 @@ from knowledge.evaluation import Finding, evaluate
 from knowledge.library import Library
 from knowledge.matching import Candidate
 from knowledge.model import Kind, Lang, Level, Text, Value
+from knowledge.normalise import normalise
 from knowledge.passages import Passage, cited, faq_of, passage
 from knowledge.profile import profile
 from knowledge.reading import Reading
+from knowledge.subjects import TELLING, speaks_of, told
 from knowledge.tree import NotInForce
 from knowledge.vocabulary import Facts
 
@@ -22,10 +25,10 @@ MAYBE = 0.3
 """A candidate this likely is offered: "did you mean"."""
 CERTAIN = 0.85
 """A question of the FAQ this near is the very question asked."""
-TELLING = 0.35
-"""A fact that fewer verdicts ask for than this tells which one is meant."""
 FITS = 0.2
 """What it counts that a verdict's rules ask for the most telling fact stated; half of it that they ask for none."""
+UNSPOKEN = 0.5
+"""What is left of the score of a verdict whose subject the question does not speak of."""
 CLOSE = 0.08
 """Two verdicts nearer than this cannot be told apart: ask which is meant."""
 
@@ -100,6 +103,9 @@ def answer(
     if by_name is not None:
         return by_name
     candidates = _weighed_by_facts(library, read, matching.match(library, read, 16))
+    exact = _exact(library).get(_folded(read.text))
+    if exact is not None:
+        return _faq(library, exact, read, day, spoken, stated, unknown)
     said = [candidate for candidate in candidates if candidate.kind != "regulation"]
     if said and said[0].score >= MAYBE:  # a card answers only where nothing in the regulation does
         candidates = said
@@ -121,19 +127,52 @@ def answer(
     return _passages(library, read, candidates, day, spoken)
 
 
+def _folded(text: str) -> str:
+    """Return the letters and characters of a text: what is the same in two ways of writing one question."""
+    return "".join(filter(str.isalnum, normalise(text).text))
+
+
+@lru_cache(maxsize=2)
+def _exact(library: Library) -> dict[str, Candidate]:
+    """Return the entry of the FAQ for every wording of it, folded."""
+    return {
+        _folded(wording): Candidate("faq", f"{regulation.id}:{index}", 1.0, wording)
+        for regulation in reversed(library.regulations.values())
+        for index, faq in enumerate(regulation.faq)
+        for wording in (*faq.also.all(), faq.q.zh, faq.q.en)
+    }
+
+
+def _faq(
+    library: Library,
+    candidate: Candidate,
+    read: Reading,
+    day: date,
+    lang: Lang,
+    facts: Facts,
+    unknown: Collection[str],
+) -> Answer:
+    """Answer a question that is one of the FAQ: by its verdict where it has one, else with its words."""
+    faq, said = faq_of(library, candidate), passage(library, candidate)
+    if faq.verdict is not None and faq.kind == "verdict":
+        return decide(library, read, [faq.verdict], day, lang, facts, unknown, 1.0, (said,))
+    kind: AnswerKind = "verdict" if faq.level else "article" if faq.kind == "verdict" else faq.kind
+    return Answer(kind, lang, day, read, passages=(said,), confidence=1.0)
+
+
 def _weighed_by_facts(library: Library, read: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Move up the verdicts whose rules ask for what the text states, and down those that have nothing to do with it."""
-    stated = {**likely_facts(library, read), **read.facts}
-    telling = {name: library.telling.get(name, 0.0) for name in stated}
-    most = max(telling.values(), default=0.0)
+    held = {name for name, value in {**likely_facts(library, read), **read.facts}.items() if value is not False}
+    telling = max((library.telling.get(name, 0.0) for name in held), default=0.0)
 
     def weighed(candidate: Candidate) -> Candidate:
         verdict = candidate.id if candidate.kind == "verdict" else _faq_verdict(library, candidate)
-        if verdict is None or most < TELLING:
+        if verdict is None:
             return candidate
-        asked = library.facts_of(verdict)
-        shared = max((weight for name, weight in telling.items() if name in asked), default=0.0)
-        moved = FITS * shared if shared >= TELLING else -FITS / 2
+        if not speaks_of(library, verdict, candidate.wording, read):
+            return replace(candidate, score=candidate.score * UNSPOKEN)
+        shared = told(library, verdict, read, denied=True)
+        moved = FITS * shared if shared else -FITS / 2 if telling >= TELLING else 0.0
         return replace(candidate, score=min(1.0, max(0.0, candidate.score + moved)))
 
     return sorted(map(weighed, candidates), key=lambda candidate: -candidate.score)

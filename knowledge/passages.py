@@ -41,7 +41,7 @@ def cited(library: Library, citation: str, day: date) -> list[Passage]:
     moved = next((r for r in regulation.renumbered if r.old == number.partition("(")[0] and day >= r.since), None)
     if moved is not None:
         note = Text(
-            zh=f"自 {moved.since} 起，原第 {moved.old} 条改为第 {moved.new} 条。",
+            zh=f"自{moved.since}起，原第{moved.old}条改为第{moved.new}条。",
             en=f"Since {moved.since} the former Art. {moved.old} is Art. {moved.new}.",
         )
         found += [article(library, name, moved.new, note)]
@@ -133,8 +133,8 @@ def clock_words(clock: Deadline) -> Text:
     unit = UNITS[clock.unit]
     zh, en = f"{clock.length}{unit.zh}", f"{clock.length} {unit.en if clock.length != 1 else unit.en.removesuffix('s')}"
     if clock.before:
-        return Text(zh=f"{clock.event.zh}前 {zh}", en=f"{en} before {clock.event.en}")
-    return Text(zh=f"自{clock.event.zh}起 {zh}内", en=f"within {en} of {clock.event.en}")
+        return Text(zh=f"{clock.event.zh}前{zh}", en=f"{en} before {clock.event.en}")
+    return Text(zh=f"自{clock.event.zh}起{zh}内", en=f"within {en} of {clock.event.en}")
 
 
 UNITS = {

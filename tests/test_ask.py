@@ -51,7 +51,7 @@ async def test_not_knowing_is_never_no(chat):
         pytest.param("随机匹配陌生人一对一语音聊天，要做安全评估吗", "很可能需要", id="random voice matching"),
         pytest.param("our audiobook platform adds comments, need an assessment?", "Very likely yes", id="audiobooks"),
         pytest.param("公司官网静态页面要做安全评估吗", "很可能不需要", id="static company page"),
-        pytest.param("internal tool only for our employees, security assessment?", "No", id="internal tool"),
+        pytest.param("internal tool only for our employees, security assessment?", "Very likely no", id="internal tool"),
     ],
 )
 async def test_products(chat, question, first):
@@ -62,7 +62,7 @@ async def test_products(chat, question, first):
 async def test_private_calls_alone_depend(chat):
     reply = await chat.say("只有好友之间的一对一通话，没有群聊、没有社区、不能发内容，要做安全评估吗")
     assert reply.text.startswith("要看情况")
-    assert "主管部门看" in reply.text
+    assert "条文没有点名一对一私聊或通话" in reply.text
 
 
 async def test_a_group_is_left_alone_unless_it_addresses_the_bot(chat):
@@ -125,7 +125,7 @@ async def test_names_and_quotes_cannot_inject_markup(chat):
 
 async def test_an_article_by_name_and_number(chat):
     reply = await chat.say("/law 安全评估规定 7")
-    assert "30 个工作日" in reply.text
+    assert "30个工作日" in reply.text
     reply = await chat.say("/law 2018 Provisions Art. 13")
     assert "warn the public" in reply.text
 

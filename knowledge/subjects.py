@@ -1,0 +1,68 @@
+"""Whether a question speaks of what a verdict is about, or only of what many verdicts share ("security assessment").
+
+A verdict takes its subject as given when it is asked about. So it may be chosen only when the question names that
+subject: by a fact, or by a word that few fields of law have. Otherwise "do we need a security assessment?" would be
+answered as if everybody made deepfakes. What fits a wording without any such word is meant by that wording.
+"""
+
+from collections import Counter
+from functools import lru_cache
+
+from knowledge.features import features
+from knowledge.library import Library
+from knowledge.model import Text
+from knowledge.normalise import normalise
+from knowledge.reading import Reading
+from knowledge.tokens import tokens
+
+FEW = 5
+"""A word of at most so many fields of law tells their verdicts from the others."""
+
+
+TELLING = 0.35
+"""A stated fact that tells at least so much about which verdict is meant speaks for those that ask for it."""
+
+
+def speaks_of(library: Library, verdict: str, wording: str, reading: Reading) -> bool:
+    """Tell whether the question names the subject of a verdict, or fits a `wording` of it that names none."""
+    own = _own(library)[verdict]
+    archetypes = [library.vocabulary.archetypes[name] for name in reading.archetypes]
+    described = {word for archetype in archetypes for text in archetype.words.all() for word in _words(text)}
+    named = own & (_words(reading.text) - described)
+    return told(library, verdict, reading) > 0 or bool(named) or not own & _words(wording)
+
+
+def told(library: Library, verdict: str, reading: Reading, *, denied: bool = False) -> float:
+    """Return how much the most telling fact speaks for a verdict, 0 to 1: one that holds, or also one `denied`."""
+    likely = {
+        fact: value for name in reading.archetypes for fact, value in library.vocabulary.archetypes[name].likely.items()
+    }
+    held = {fact for fact, value in {**likely, **reading.facts}.items() if denied or value is not False}
+    asked = library.facts_of(verdict) & held
+    most = max((library.telling.get(name, 0.0) for name in asked), default=0.0)
+    return most if most >= TELLING else 0.0
+
+
+@lru_cache(maxsize=2)
+def _own(library: Library) -> dict[str, frozenset[str]]:
+    """Return the words that tell each verdict from those of other fields: of its title, wordings and FAQ."""
+    said: dict[str, set[str]] = {}
+    for verdict in library.verdicts.values():
+        texts = (*_both(verdict.title), *_both(verdict.question), *verdict.asks.all())
+        said[verdict.id] = {word for text in texts for word in _words(text)}
+    for regulation in library.regulations.values():
+        for faq in regulation.faq:
+            if faq.verdict is not None:
+                said[faq.verdict] |= {word for text in (*_both(faq.q), *faq.also.all()) for word in _words(text)}
+    fields = [set().union(*(said[verdict] for verdict in regime.verdicts)) for regime in library.regimes.values()]
+    counts = Counter(word for words in fields for word in words)
+    return {name: frozenset(word for word in words if counts[word] <= FEW) for name, words in said.items()}
+
+
+def _both(text: Text) -> tuple[str, str]:
+    return text.zh, text.en
+
+
+def _words(text: str) -> frozenset[str]:
+    """Return the words of a text: pairs of Chinese characters, English stems, shared meanings."""
+    return frozenset(word for word in features(tokens(normalise(text).text)) if len(word) > 1)
