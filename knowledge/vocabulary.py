@@ -78,19 +78,23 @@ class Vocabulary:
         A fact follows when another implies it, or when every other value of it would contradict what is known.
         """
         found = dict(known)
-        for name, value in known.items():
-            for other, implied in self._closures.get((name, value), {}).items():
-                found.setdefault(other, implied)
-        grew = True
-        while grew:
-            grew = False
-            for fact in self._implying:
-                if fact.id not in found:
-                    left = [v for v in fact.domain() if not self._contradicts(fact.id, v, found)]
-                    if len(left) == 1:
-                        grew = True
-                        for other, implied in self._closures[(fact.id, left[0])].items():
-                            found.setdefault(other, implied)
+        fresh = list(known.items())
+        excluded: dict[str, set[Value]] = {}
+        while fresh:
+            for item in fresh:  # grows while it is gone through
+                for name, value in self._closures.get(item, {}).items():
+                    if name not in found:
+                        found[name] = value
+                        fresh.append((name, value))
+            for item in fresh:
+                for name, value in self._excluded.get(item, ()):
+                    excluded.setdefault(name, set()).add(value)
+            fresh = []
+            for name in [name for name in excluded if name not in found]:
+                left = [value for value in self.facts[name].domain() if value not in excluded[name]]
+                if len(left) == 1:
+                    found[name] = left[0]
+                    fresh.append((name, left[0]))
         return found
 
     def reconcile(self, facts: Facts) -> dict[str, Value]:
@@ -102,11 +106,15 @@ class Vocabulary:
         return {name: value for name, value in facts.items() if name in kept}
 
     @cached_property
-    def _implying(self) -> list[Fact]:
-        return [fact for fact in self.facts.values() if fact.implies]
-
-    def _contradicts(self, name: str, value: Value, found: Facts) -> bool:
-        return any(found.get(other, implied) != implied for other, implied in self._closures[(name, value)].items())
+    def _excluded(self) -> dict[tuple[str, Value], list[tuple[str, Value]]]:
+        """For every fact and value: the values of other facts that cannot go with it."""
+        found: dict[tuple[str, Value], list[tuple[str, Value]]] = {}
+        for item, implied in self._closures.items():
+            for name, value in implied.items():
+                for other in self.facts[name].domain():
+                    if other != value and name != item[0]:
+                        found.setdefault((name, other), []).append(item)
+        return found
 
     def possible(self, names: Iterable[str]) -> Condition:
         """Return the condition that holds exactly in the worlds that can be, as far as these facts tell."""
