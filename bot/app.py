@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from telegram.ext import Application, ApplicationBuilder, ContextTypes, Defaults
+from telegram.ext import ApplicationBuilder, ContextTypes, Defaults
 from telegram.request import BaseRequest
 
 from bot import chat_changes
@@ -17,6 +17,7 @@ from bot.calendars import Calendars
 from bot.calls import client
 from bot.config import Config
 from bot.deadline_export import ics
+from bot.drawing import Pen, no_pictures
 from bot.law_changes import LawChanges
 from bot.letters import Letters
 from bot.limiter import Limiter
@@ -43,7 +44,8 @@ def build(
     clock: Callable[[], datetime],
     request: BaseRequest | None = None,
     get_updates_request: BaseRequest | None = None,
-) -> App:
+    pictures: bool = True,
+) -> Stoppable:
     """Assemble the Application. Without `request` it talks to the Bot API that the settings name."""
     metrics = Metrics()
     builder: Any = (
@@ -59,9 +61,14 @@ def build(
     )
     if request is None:
         builder = builder.rate_limiter(Limiter(config.limits.per_second, lambda chat: reminding.replied(chat)))
-    builder = builder.request(request or client(config, metrics.called))
-    builder = builder.get_updates_request(get_updates_request or client(config, metrics.called))
-    application: App = builder.build()
+
+    def called(method: str, status: int | None, seconds: float) -> None:
+        metrics.called(method, status, seconds)
+        application.called(method, status)
+
+    builder = builder.request(request or client(config, called))
+    builder = builder.get_updates_request(get_updates_request or client(config, called, GRACE_SECONDS))
+    application: Stoppable = builder.build()
     calendar = Calendars(config.folder)
     application.bot_data["services"] = Services(
         library,
@@ -72,6 +79,7 @@ def build(
         Book(store, calendar),
         chat_changes,
         searcher(config.database_path, library),
+        Pen() if pictures else no_pictures,
         ics,
         metrics.answered,
     )

@@ -13,7 +13,10 @@ from bot import config as configuration
 from bot.cli import Setup, pass_setup
 from bot.config import Config, ConfigError
 from bot.logs import configure
+from bot.stopping import App
 from bot.store import Store
+
+REFUSED = "Telegram does not accept the token. Ask @BotFather for it: /mybots, API Token."
 
 
 @click.command()
@@ -35,14 +38,16 @@ def run(setup: Setup) -> None:
         try:
             _serve(application, config)
         except InvalidToken:
-            raise ConfigError(
-                "Telegram does not accept the token. Ask @BotFather for it: /mybots, API Token."
-            ) from None
+            raise ConfigError(REFUSED) from None
         except TelegramError as error:
             raise ConfigError(f"Telegram cannot be reached at {config.telegram.base_url}: {error}.") from None
+        except OSError as error:
+            raise ConfigError(f"webhook: cannot listen on port {config.webhook.port}: {error.strerror}.") from None
+        if application.is_refused:
+            raise ConfigError(REFUSED)
 
 
-def _serve(application: app.App, config: Config) -> None:
+def _serve(application: App, config: Config) -> None:
     if config.webhook.url:
         application.run_webhook(
             listen=config.webhook.listen,

@@ -6,16 +6,15 @@ A reply waits for its turn, and is sent again after a flood: what was refused su
 
 import asyncio
 import logging
-import warnings
 from collections.abc import Callable, Coroutine
-from datetime import timedelta
 from typing import Any
 
 from telegram._utils.types import JSONDict
 from telegram.constants import FloodLimit
-from telegram.error import RetryAfter
+from telegram.error import TelegramError
 from telegram.ext import AIORateLimiter
-from telegram.warnings import PTBDeprecationWarning
+
+from bot.delivery import Verdict, diagnose
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +23,8 @@ PACED = 1
 TRIES = 3
 PATIENCE_SECONDS = 20.0
 """Nobody waits longer than this for an answer; a longer flood ends it."""
+
+SURELY_NOT_SENT = (Verdict.FLOOD, Verdict.RETRY)
 
 Result = bool | JSONDict | list[JSONDict]
 
@@ -46,7 +47,10 @@ class Limiter(AIORateLimiter):
         data: dict[str, Any],
         rate_limit_args: int | None,
     ) -> Result:
-        """Make the call when its turn has come. Raises RetryAfter when Telegram asks for too much patience."""
+        """Make the call when its turn has come, and again if it surely did not arrive.
+
+        Raises RetryAfter when Telegram asks for too much patience, NetworkError when it cannot be reached.
+        """
         chat = data.get("chat_id")
         if rate_limit_args == PACED or not isinstance(chat, int):
             return await callback(*args, **kwargs)
@@ -55,19 +59,16 @@ class Limiter(AIORateLimiter):
             await asyncio.sleep(max(0.0, self._silent_until - loop.time()))
             try:
                 return await super().process_request(callback, args, kwargs, endpoint, data, None)
-            except RetryAfter as error:
-                wait = _seconds(error)
-                self._silent_until = max(self._silent_until, loop.time() + wait)
-                log.warning("Telegram asks for %.0f seconds of silence (%s)", wait, endpoint)
-                if tries == TRIES or wait > PATIENCE_SECONDS:
+            except TelegramError as error:
+                failure = diagnose(error)
+                wait = failure.wait.total_seconds()
+                if failure.verdict is Verdict.FLOOD:
+                    self._silent_until = max(self._silent_until, loop.time() + wait)
+                    log.warning("Telegram asks for %.0f seconds of silence (%s)", wait, endpoint)
+                elif failure.verdict is Verdict.RETRY:
+                    await asyncio.sleep(tries)
+                if failure.verdict not in SURELY_NOT_SENT or tries == TRIES or wait > PATIENCE_SECONDS:
                     raise
             finally:
                 self._replied(chat)
         raise AssertionError("the last try returns or raises")
-
-
-def _seconds(error: RetryAfter) -> float:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", PTBDeprecationWarning)  # seconds now, a timedelta in the next major version
-        wait = error.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

@@ -4,6 +4,8 @@ import json
 import logging
 import sys
 
+from telegram.error import InvalidToken, TelegramError
+
 from bot.config import Config
 
 
@@ -22,10 +24,13 @@ class _Secret(logging.Filter):
         return True
 
 
-def _is_news(record: logging.LogRecord) -> bool:
-    """Leave out a refused token: the library logs a traceback, the command says it in one line."""
-    kind = record.exc_info[0] if record.exc_info else None
-    return kind is None or kind.__name__ != "InvalidToken"
+def _in_one_line(record: logging.LogRecord) -> bool:
+    """Say trouble with Telegram without the library's traceback; leave out a refused token, which ends the program."""
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, TelegramError):
+        record.msg, record.args = f"{record.getMessage()} ({type(error).__name__}: {error})", ()
+        record.exc_info = None
+    return not isinstance(error, InvalidToken)
 
 
 class _Masked(logging.Formatter):
@@ -56,7 +61,7 @@ def configure(config: Config, secret: str = "") -> None:
     """Write logs as the settings say. The HTTP library logs addresses, which hold the token: only its warnings stay."""
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(_Secret(secret))
-    handler.addFilter(_is_news)
+    handler.addFilter(_in_one_line)
     handler.setFormatter(_Json(secret) if config.operations.log_format == "json" else _Masked(secret))
     logging.basicConfig(level=config.operations.log_level, handlers=[handler], force=True)
     for chatty in ("httpx", "httpcore", "apscheduler"):

@@ -29,7 +29,7 @@ class ChatOrder(BaseUpdateProcessor):
     creates them, and join their line before they wait for anything.
     """
 
-    __slots__ = ("_lines", "_observe", "_places")
+    __slots__ = ("_lines", "_observe", "_places", "_tasks")
 
     def __init__(
         self, at_once: int = AT_ONCE, observe: Callable[[object, float], None] = lambda _update, _seconds: None
@@ -37,6 +37,7 @@ class ChatOrder(BaseUpdateProcessor):
         """`observe` is told each update when it is done, and how many seconds after it came."""
         super().__init__(_ANY_NUMBER)
         self._observe = observe
+        self._tasks: set[asyncio.Task[Any]] = set()
         self._places = asyncio.Semaphore(at_once)
         self._lines: dict[Hashable, _Line] = {}
 
@@ -50,17 +51,27 @@ class ChatOrder(BaseUpdateProcessor):
         place = place_of(update)
         line = self._lines.setdefault(place, _Line())
         line.length += 1
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
         began = time.monotonic()
         try:
             async with line.lock, self._places:
                 await coroutine
             self._observe(update, time.monotonic() - began)
         finally:
+            self._tasks.discard(task)
             if iscoroutine(coroutine):
                 coroutine.close()  # never started if we were cancelled in line
             line.length -= 1
             if not line.length:
                 del self._lines[place]
+
+    def give_up(self) -> int:
+        """Cancel what is in work or in line; returns how many updates that were."""
+        for task in self._tasks:
+            task.cancel()
+        return len(self._tasks)
 
     async def initialize(self) -> None:
         """Nothing to open."""

@@ -47,7 +47,7 @@ class BrokenAnswer(Exception):
 class Wire(BaseRequest):
     """A pool of connections. A call that fails closes its connection; nothing is ever repeated."""
 
-    def __init__(self, connections: int = CONNECTIONS, read_timeout: float = ANSWER_SECONDS) -> None:
+    def __init__(self, read_timeout: float = ANSWER_SECONDS, connections: int = CONNECTIONS) -> None:
         """`read_timeout` is in seconds, for a call that does not name its own."""
         self._read_timeout = read_timeout
         self._places = asyncio.Semaphore(connections)

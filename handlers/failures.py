@@ -4,16 +4,23 @@ import logging
 import secrets
 
 from telegram import Update
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, Conflict, TelegramError
 
 from handlers.context import Context
 
 log = logging.getLogger(__name__)
 
+TROUBLES: dict[type[TelegramError], str] = {
+    Conflict: "another process uses the same token; stop it, or have @BotFather make a new one"
+}
+
 
 async def failed(update: object, context: Context) -> None:
     """Log what happened and tell the chat. Trouble with Telegram is one line in the log and told nobody."""
     error = context.error
+    if update is None and isinstance(error, TelegramError):
+        log.warning("no updates from Telegram: %s", TROUBLES.get(type(error), str(error)))
+        return
     if isinstance(error, TelegramError) and not isinstance(error, BadRequest):
         log.warning("an answer did not reach its chat: %s", type(error).__name__)
         return

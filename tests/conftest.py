@@ -77,9 +77,19 @@ def server() -> Iterator[TelegramServer]:
         assert not server.violations
 
 
+@pytest.fixture(scope="session")
+def knowledge_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The read form of the knowledge, so that a process need not read the files anew for every test."""
+    folder = tmp_path_factory.mktemp("cache")
+    libraries.load(cache=folder)
+    return folder
+
+
 @pytest.fixture
-def environment(server: TelegramServer, tmp_path: Path) -> dict[str, str]:
+def environment(server: TelegramServer, tmp_path: Path, knowledge_cache: Path) -> dict[str, str]:
     """The environment of the process: nothing of this machine's settings, everything in a folder of the test."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "cache").symlink_to(knowledge_cache)
     return surroundings(tmp_path) | server.environment
 
 

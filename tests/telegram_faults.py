@@ -12,8 +12,9 @@ from bot.local_limits import ApiError, Json
 class Fault:
     """What goes wrong with the next `times` calls of `method` ("" for any but getUpdates), in the chat `chat` if given.
 
-    `kind` is an HTTP status (429, 500, 502, 403, ...), "garbage" (no JSON), "reset before" or "reset after" (the
-    connection breaks before or after Telegram did as asked), or "slow" (takes `seconds` more).
+    `kind` is an HTTP status (429, 500, 502, 403, ...), "garbage" (no JSON), "half" (the answer
+    breaks off), "reset before" or "reset after" (the connection breaks before or after Telegram did as asked), or
+    "slow" (takes `seconds` more).
     """
 
     method: str
@@ -34,7 +35,13 @@ class Fault:
         """Return the error of an HTTP status."""
         if self.kind == 429:
             return too_many(math.ceil(self.seconds))
-        words = {401: "Unauthorized", 403: "Forbidden: bot was blocked by the user", 500: "Internal Server Error"}
+        conflict = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
+        words = {
+            401: "Unauthorized",
+            409: conflict,
+            403: "Forbidden: bot was blocked by the user",
+            500: "Internal Server Error",
+        }
         return ApiError(int(self.kind), words.get(int(self.kind), "Bad Gateway"))
 
 

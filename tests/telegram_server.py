@@ -160,6 +160,10 @@ class TelegramServer:
         with suppress(asyncio.CancelledError):
             await self._pushing
         await self._runner.cleanup()
+        left = asyncio.all_tasks() - {asyncio.current_task()}  # slow answers that nobody waits for any more
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         if request.match_info["token"] != self.token:
@@ -167,6 +171,7 @@ class TelegramServer:
         method = request.match_info["method"]
         params, files = await _form(request)
         fault = next((fault for fault in self.faults if fault.strikes(method, decode(params))), None)
+        self._notify()
         if self.delay or (fault and fault.kind == "slow"):
             await asyncio.sleep(self.delay + (fault.seconds if fault and fault.kind == "slow" else 0))
         if fault and fault.kind == "reset before":
@@ -177,6 +182,8 @@ class TelegramServer:
             return _reset(request)
         if fault and fault.kind == "garbage":
             return web.Response(text="<html>502 Bad Gateway</html>", content_type="text/html")
+        if fault and fault.kind == "half":
+            return await _half(request, answer)
         return answer
 
     def _notify(self) -> None:
@@ -249,6 +256,15 @@ def _json(result: Any) -> web.Response:
     if isinstance(result, ApiError):
         body, status = result.body(), result.code
     return web.Response(body=msgspec.json.encode(body), status=status, content_type="application/json")
+
+
+async def _half(request: web.Request, answer: web.Response) -> web.StreamResponse:
+    whole = answer.body
+    assert isinstance(whole, bytes)
+    half = web.StreamResponse(headers={"Content-Length": str(len(whole)), "Content-Type": "application/json"})
+    await half.prepare(request)
+    await half.write(whole[: len(whole) // 2])
+    return _reset(request)
 
 
 def _reset(request: web.Request) -> web.StreamResponse:

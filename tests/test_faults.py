@@ -1,0 +1,76 @@
+"""What goes wrong around the process: each time one clear line in the log, and it goes on or ends well."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from telegram_faults import Fault
+
+VOICE_CHAT = "does our voice-chat feature need an assessment?"
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Callable[[], list[str]]:
+    """What the process wrote, without what it tells as information."""
+
+    def read() -> list[str]:
+        return [line for line in (tmp_path / "log").read_text().splitlines() if " INFO " not in line]
+
+    return read
+
+
+def test_polling_goes_on_after_whatever_telegram_answers(server, start, log):
+    start()
+    for number, kind in enumerate(("garbage", "half", "reset before", "reset after", 502, 409), 1):
+        fault = Fault("getUpdates", kind)
+        server.faults.append(fault)
+        assert server.ask("mei", "/help")
+        server.wait_for(lambda fault=fault: not fault.times)
+        assert server.ask("mei", "/help")
+        assert len(log()) == number, kind
+    assert all("no updates from Telegram" in line for line in log())
+    assert "another process uses the same token" in log()[-1]
+
+
+def test_a_token_revoked_while_it_runs_ends_it_with_one_line(server, start, log):
+    process = start()
+    server.faults.append(Fault("getUpdates", 401, times=10))
+    server.say("mei", "/help")
+    assert process.wait(10) == 1
+    assert len(log()) == 2
+    assert "the token is refused" in log()[0]
+    assert "@BotFather" in log()[1]
+
+
+def test_answers_that_telegram_breaks_are_one_line_each_and_the_next_one_arrives(server, start, log):
+    start()
+    for kind in ("garbage", "half", "reset before", "reset after", 500, 403):
+        fault = Fault("sendMessage", kind)
+        server.faults.append(fault)
+        server.say("mei", "/help")
+        server.wait_for(lambda fault=fault: not fault.times)
+    assert server.ask("mei", VOICE_CHAT)
+    server.wait_for(lambda: len(log()) >= 6)
+    assert len(log()) == 6
+    assert all("an answer did not reach its chat" in line for line in log())
+
+
+def test_a_chat_that_is_never_answered_does_not_hold_up_the_end(server, start, log):
+    process = start()
+    server.faults.append(Fault("sendMessage", "slow", seconds=60))
+    for _ in range(3):
+        server.say("mei", "/help")
+    server.wait_for(lambda: not server.faults[0].times)
+    process.terminate()
+    assert process.wait(10) == 0
+    assert "3 updates are left unanswered" in log()[-1]
+
+
+def test_a_telegram_that_hangs_does_not_hold_up_the_end(server, start):
+    process = start()
+    fault = Fault("getUpdates", "slow", times=100, seconds=60)
+    server.faults.append(fault)
+    server.say("mei", "/help")
+    server.wait_for(lambda: fault.times < 100)
+    process.terminate()
+    assert process.wait(10) == 0
