@@ -56,7 +56,9 @@ async def _converse(setup: Setup, members: Iterable[str], language: str, name: s
     path = config.database or config.folder / "chat.db"
     with Store.open(path) as store:
         request, polling = LocalRequest(telegram), LocalRequest(telegram)
-        application = app.build(config, setup.library, store, clock=clock, request=request, get_updates_request=polling)
+        application = app.build(
+            config, setup.library, store, clock=clock, request=request, get_updates_request=polling, pictures=False
+        )
         async with LocalSession(application, telegram) as session:
             terminal = Terminal(
                 session,

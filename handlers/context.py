@@ -52,6 +52,8 @@ class Services:
     """bot.chat_changes: what it means for a chat when the bot is removed, returns, or somebody leaves."""
     find: Callable[[str, int], list[Any]]
     """Finds articles in the knowledge and the imported statutes: bot.finding.Found, best first. For any thread."""
+    draw: Callable[..., bytes | None]
+    """Makes a PNG of Graphviz's language, or None where that is not possible: bot.drawing.Pen. For any thread."""
     ics: Callable[[Iterable[Any], datetime], bytes]
     """Makes a calendar file of deadlines: bot.deadline_export.ics."""
     answered: Callable[[Answer], None]

@@ -22,7 +22,9 @@ def listing(context: Context, chat: Any, texts: Texts) -> Reply:
     lines = [line(entry, context.store, context.now, calendar, texts) for entry in found[:LISTED]]
     buttons = [Button(f"#{entry.id}", f"d:{entry.id}:show") for entry in found[:LISTED]]
     rows = tuple(tuple(buttons[start : start + 5]) for start in range(0, len(buttons), 5))
-    return Reply(fit([texts("deadlines.list", count=len(found)), "\n".join(lines)], []), rows)
+    timeline = Button(texts("tree.timeline_button"), "t:timeline:0:")
+    last = (timeline, Button(texts("deadlines.export_button"), "y:ics:0"))
+    return Reply(fit([texts("deadlines.list", count=len(found)), "\n".join(lines)], []), (*rows, last))
 
 
 def entry(context: Context, found: Any, texts: Texts) -> Reply:

@@ -1,35 +1,126 @@
-"""/tree: the decision tree of a verdict as it runs, with the asked path marked."""
+"""/tree and the timeline: pictures where they can be drawn, words where they cannot. Drawn in a thread."""
 
+import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
+from struct import unpack
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from telegram import Update
-from telegram.ext import CommandHandler, filters
+from telegram import Message, Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
+from handlers import script, timeline
+from handlers.answering import person_of
 from handlers.context import Context, topic_of
-from handlers.interviews import fold
-from handlers.reply import LONGEST, Reply, length
-from handlers.send import send
+from handlers.interviews import State, fold
+from handlers.reply import LONGEST, Button, Reply, length
+from handlers.send import send, send_file, toast
+from handlers.texts import Texts
 from knowledge import draw
 from knowledge.matching import match
 from knowledge.reading import read
+from knowledge.tree import NotInForce
 from knowledge.vocabulary import Facts
+
+PATTERN = r"^t:(text|whole|timeline):(\d{1,12}):([\w.-]{0,40})$"
+WIDEST, TALLEST = 2400, 3200
+"""Pixels: a larger picture goes as a file, since Telegram would shrink it beyond reading."""
 
 
 async def tree(update: Update, context: Context) -> None:
     """Draw the verdict named after the command; without a name, that of the person's last question, its path marked."""
     words = " ".join(context.args or ())
-    lang = context.language(update)
     texts = context.texts(update)
-    verdict, facts = _asked(context, words) if words else _last(update, context)
+    interview, verdict, facts = (0, *_asked(context, words)) if words else _last(update, context)
     if verdict is None:
         await send(update, Reply(texts("tree.empty")))
         return
+    try:
+        picture = _picture(context, verdict, facts, texts)
+    except NotInForce as error:
+        await send(update, Reply(texts("ask.not_in_force", detail=escape(str(error)))))
+        return
+    image = await _drawn(context, picture)
+    if image is None:
+        await send(update, _words(picture, texts))
+        return
+    buttons = [Button(texts("tree.text_button"), f"t:text:{interview}:{verdict}")]
+    if facts and not _is_small(image):  # on a phone the own path says more than a poster
+        image = await _drawn(context, replace(picture, only_marked=True)) or image
+        buttons.append(Button(texts("tree.whole_button"), f"t:whole:{interview}:{verdict}"))
+    await _send_tree(update, picture, image, tuple(buttons), texts)
+
+
+async def _drawn(context: Context, picture: draw.Picture) -> bytes | None:
+    source = script.written(draw.dot(picture, "{font}"))
+    found = await asyncio.to_thread(context.services.draw, source, picture.lang)
+    return found if isinstance(found, bytes) else None
+
+
+async def _send_tree(
+    update: Update, picture: draw.Picture, image: bytes, buttons: tuple[Button, ...], texts: Texts
+) -> None:
+    title = escape(picture.tree.verdict.title.get(texts.lang))
+    legend = texts("tree.legend" if picture.facts else "tree.legend_plain", title=title)
+    await send_file(
+        update, "tree.png", image, Reply(legend, (buttons,) if buttons else ()), is_picture=_is_small(image)
+    )
+
+
+async def press(update: Update, context: Context) -> None:
+    """Send the words of a tree, or the timeline of this chat."""
+    query = update.callback_query
+    assert query is not None
+    assert context.match is not None
+    texts, chat = context.texts(update), context.chat(update)
+    kind, interview, verdict = context.match[1], int(context.match[2]), context.match[3]
+    if not isinstance(query.message, Message) or (kind != "timeline" and verdict not in context.library.verdicts):
+        await toast(query, texts("ask.gone"))
+        return
+    if kind == "timeline":
+        await _send_timeline(update, context)
+        return
+    found = context.store.interview(interview)
+    state = fold(context.store.events(interview)) if found is not None and found.chat_id == chat.id else State()
+    await toast(query)
+    picture = _picture(context, verdict, state.facts, texts)
+    image = await _drawn(context, picture) if kind == "whole" else None
+    if image is None:
+        await send(update, _words(picture, texts))
+    else:
+        await _send_tree(update, picture, image, (), texts)
+
+
+async def _send_timeline(update: Update, context: Context) -> None:
+    """Draw the chat's open deadlines."""
+    texts, chat, query = context.texts(update), context.chat(update), update.callback_query
+    assert query is not None
+    entries = context.store.deadlines.of_chat(chat.id)
+    today = context.now.astimezone(ZoneInfo(chat.timezone)).date()
+    source = script.written(timeline.timeline(entries, today, texts)) if entries else ""
+    image = await asyncio.to_thread(context.services.draw, source, "zh", "neato") if entries else None
+    await toast(query, "" if image else texts("tree.no_pictures"))
+    if image is not None:
+        await send_file(
+            update,
+            "timeline.png",
+            image,
+            Reply(texts("tree.timeline", count=len(entries))),
+            is_picture=_is_small(image),
+        )
+
+
+def _picture(context: Context, verdict: str, facts: Facts, texts: Texts) -> draw.Picture:
     found = context.library.tree(verdict, context.today)
-    picture = draw.Picture(context.library, found, lang, context.library.vocabulary.derive(facts))
-    title = escape(found.verdict.title.get(lang))
-    await send(update, Reply(_fitting(f"<b>{title}</b>", draw.text(picture).splitlines(), texts("tree.more"))))
+    return draw.Picture(context.library, found, texts.lang, context.library.vocabulary.derive(facts))
+
+
+def _words(picture: draw.Picture, texts: Texts) -> Reply:
+    """Return the tree as indented lines."""
+    title = escape(picture.tree.verdict.title.get(texts.lang))
+    return Reply(_fitting(f"<b>{title}</b>", draw.text(picture).splitlines(), texts("tree.more")))
 
 
 def _asked(context: Context, words: str) -> tuple[str | None, Facts]:
@@ -40,11 +131,21 @@ def _asked(context: Context, words: str) -> tuple[str | None, Facts]:
     return (verdicts[0] if verdicts else None), reading.facts
 
 
-def _last(update: Update, context: Context) -> tuple[str | None, Facts]:
-    user = update.effective_user
-    latest = context.store.latest_interview(context.chat(update).id, topic_of(update), user.id if user else 0)
-    state = fold(context.store.events(latest)) if latest is not None else None
-    return (state.verdicts[0], state.facts) if state is not None and state.verdicts else (None, {})
+def _last(update: Update, context: Context) -> tuple[int, str | None, Facts]:
+    """Return the person's newest interview in this topic that has a verdict."""
+    for interview in context.store.interviews_of(context.chat(update).id, topic_of(update), person_of(update)):
+        state = fold(context.store.events(interview))
+        if state.verdicts:
+            return interview, state.verdicts[0], state.facts
+    return 0, None, {}
+
+
+def _is_small(image: bytes) -> bool:
+    """Tell whether a PNG can be shown as a photo: not too large, nor a strip."""
+    width: int
+    height: int
+    width, height = unpack(">II", image[16:24])
+    return width <= WIDEST and height <= TALLEST and max(width, height) <= 10 * min(width, height)
 
 
 def _fitting(title: str, lines: list[str], more: str) -> str:
@@ -60,4 +161,4 @@ def _fitting(title: str, lines: list[str], more: str) -> str:
 
 def handlers() -> Sequence[Any]:
     """Return what this file answers."""
-    return [CommandHandler("tree", tree, filters.UpdateType.MESSAGE)]
+    return [CommandHandler("tree", tree, filters.UpdateType.MESSAGE), CallbackQueryHandler(press, pattern=PATTERN)]

@@ -3,6 +3,7 @@
 Booleans of one screen that lead to the same place when true are drawn as one question, "any of …", as they are asked.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,9 +16,17 @@ from knowledge.vocabulary import Facts
 MARKS = {"required": "●", "depends": "◐", "not_required": "○"}
 COLOURS = {"required": "#fde2e1", "depends": "#fdf3d0", "not_required": "#e0f2e3"}
 WORDS = {
-    "zh": {"any": "任一：{}", "yes": "有", "none": "都没有", "join": "、"},
-    "en": {"any": "any of: {}", "yes": "yes", "none": "none of these", "join": ", "},
+    "zh": {"any": "任一：{}", "yes": "有", "none": "都没有", "join": "、", "else": "其他情形"},
+    "en": {"any": "any of: {}", "yes": "yes", "none": "none of these", "join": ", ", "else": "otherwise"},
 }
+
+FIRST_WIDE = 0x2E80
+WIDEST = 30
+"""Letters in a line of a picture."""
+PIECES = re.compile(r"[\u2e80-\uffff]|[^\s\u2e80-\uffff]+\s*|\s+")
+CLOSING = "，。、；：？！）》」』”’%"
+MANY = 3
+"""More values than this that lead to one place are drawn as "otherwise"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +50,16 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A tree to be drawn in one language. Every path that the known facts allow is marked; without facts, none."""
+    """A tree to be drawn in one language. Every path that the known facts allow is marked; without facts, none.
+
+    `only_marked` leaves out everything beside the marked paths.
+    """
 
     library: Library
     tree: Tree
     lang: Lang
     facts: Facts
+    only_marked: bool = False
 
     def boxes(self) -> list[Box]:
         """Return the boxes, parents first; the first is the root."""
@@ -59,6 +72,7 @@ class Picture:
                 continue
             numbers[id(node)] = len(drawn)
             label, edges = self._label_and_edges(node)
+            edges = [edge for edge in edges if edge[2] or not self.only_marked]
             drawn.append((node, edges, label))
             waiting += [child for _, child, _ in reversed(edges)]
         reached = self._reached(drawn)
@@ -88,10 +102,15 @@ class Picture:
             ]
         fact = self.library.facts[chain[0]]
         value = self.facts.get(fact.id)
-        return fact.label.get(self.lang), [
-            (" / ".join(fact.value_label(v, self.lang) for v in values), child, value is None or value in values)
-            for values, child in self.tree.diagram.steps(node)
-        ]
+        steps = list(self.tree.diagram.steps(node))
+        most = max(len(values) for values, _ in steps)
+        edges = []
+        for values, child in steps:
+            said = " / ".join(fact.value_label(v, self.lang) for v in values)
+            if len(values) > MANY and len(values) == most and sum(len(others) == most for others, _ in steps) == 1:
+                said = words["else"]
+            edges.append((said, child, value is None or value in values))
+        return fact.label.get(self.lang), edges
 
     def _chain(self, node: Branch) -> tuple[list[str], Node, Node]:
         """Return the booleans from `node` on that share a screen and lead to one place when true; it; what is next."""
@@ -189,12 +208,17 @@ def _safe(label: str) -> str:
 
 
 def _wrapped(label: str) -> str:
-    """Break a label into lines: every 28 letters at a space, or every 16 Chinese characters."""
+    """Break a label into lines at spaces and between Chinese characters, never before closing punctuation."""
     label = label.replace("\\", "＼").replace('"', "'")
-    lines: list[str] = []
-    for word in label.split(" ") if label.isascii() else [label[i : i + 16] for i in range(0, len(label), 16)]:
-        if lines and label.isascii() and len(lines[-1]) + len(word) < 28:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
+    lines = [""]
+    for piece in PIECES.findall(label):
+        if lines[-1] and _width(lines[-1] + piece.rstrip()) > WIDEST and piece[0] not in CLOSING:
+            lines[-1] = lines[-1].rstrip()
+            lines.append("")
+        lines[-1] += piece
     return "\\n".join(lines)
+
+
+def _width(words: str) -> int:
+    """Return how wide words are in letters; a Chinese character is as wide as two."""
+    return sum(2 if ord(character) >= FIRST_WIDE else 1 for character in words)
