@@ -12,28 +12,19 @@ from zoneinfo import ZoneInfo
 
 import click
 import graphviz
-import msgspec
 
 from bot import cli_learn
 from bot.cli import Setup, pass_setup
 from bot.failure import Failure
 from knowledge import changes, draw, lint
 from knowledge import library as libraries
+from knowledge import schema as schemas
 from knowledge.diagram import Step
 from knowledge.library import Library
-from knowledge.model import Fact, FactsFile, GlossaryFile, Lang, PrecedentsFile, RegimeFile, Regulation, Verdict
+from knowledge.model import Lang
 from knowledge.tree import NotInForce
 
 FORMATS = ("text", "mermaid", "svg", "png")
-SCHEMAS: dict[str, Any] = {
-    "facts": FactsFile,
-    "fact": Fact,
-    "regulation": Regulation,
-    "regime": RegimeFile,
-    "verdict": Verdict,
-    "glossary": GlossaryFile,
-    "precedents": PrecedentsFile,
-}
 
 
 @click.group()
@@ -42,11 +33,15 @@ def knowledge() -> None:
 
 
 @knowledge.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False)
 @pass_setup
-def check(setup: Setup) -> None:
-    """Prove every verdict in every period, and run the cases written beside the rules."""
+def check(setup: Setup, folder: Path | None) -> None:
+    """Prove every verdict in every period, and run the cases written beside the rules.
+
+    FOLDER is a copy of the knowledge that you edit; without it, the knowledge in use is checked.
+    """
     start = time.perf_counter()
-    report = lint.check(setup.library)
+    report = lint.check(_loaded(folder) if folder is not None else setup.library)
     for problem in report.problems:
         click.echo(str(problem), err=True)
     click.echo(
@@ -160,11 +155,32 @@ def _counted(counter: Counter[Any]) -> str:
 
 
 @knowledge.command()
-@click.argument("kind", type=click.Choice(sorted(SCHEMAS)), required=False)
-def schema(kind: str | None) -> None:
-    """Print the JSON Schema of a KIND of file, for completion in an editor; without KIND, of all."""
-    found = {name: msgspec.json.schema(SCHEMAS[name]) for name in ([kind] if kind else SCHEMAS)}
-    click.echo(json.dumps(found[kind] if kind else found, ensure_ascii=False, indent=2))
+@click.argument("kind", type=click.Choice(list(schemas.KINDS)))
+@pass_setup
+def schema(setup: Setup, kind: str) -> None:
+    """Print the JSON Schema of the files in the folder KIND, for completion in an editor."""
+    click.echo(json.dumps(schemas.schema(setup.library, kind), ensure_ascii=False, indent=2))
+
+
+@knowledge.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def copy(folder: Path) -> None:
+    """Copy the knowledge that ships to FOLDER, with the guide and an editor's settings, to edit it there."""
+    if folder.exists() and any(folder.iterdir()):
+        raise click.BadParameter(f'"{folder}" is not empty. Name a new folder.')
+    for kind in schemas.KINDS:
+        shutil.copytree(libraries.FOLDER / kind, folder / kind)
+    shutil.copy(libraries.FOLDER / "README.md", folder)
+    shipped = libraries.load(folder)
+    settings = {}
+    for kind in schemas.KINDS:
+        target = folder / ".vscode" / f"{kind}.json"
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(json.dumps(schemas.schema(shipped, kind), ensure_ascii=False), encoding="utf-8")
+        settings[f".vscode/{kind}.json"] = f"{kind}/*.yaml"
+    told = json.dumps({"yaml.schemas": settings}, indent=2)
+    (folder / ".vscode" / "settings.json").write_text(told + "\n", encoding="utf-8")
+    click.echo(f"copied to {folder}. Read {folder / 'README.md'} and begin.")
 
 
 @knowledge.command()
