@@ -1,6 +1,6 @@
 """Everything that can be asked for, with the wordings by which it is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 from knowledge.library import Library
@@ -21,6 +21,9 @@ class Entry(Struct, frozen=True):
     regulation: str = ""
     verdict: str = ""
     facts: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+    """The articles it rests on, without their paragraphs."""
+    weight: int = 2
 
 
 def entries(library: Library, lang: Lang) -> Iterator[Entry]:
@@ -32,7 +35,14 @@ def entries(library: Library, lang: Lang) -> Iterator[Entry]:
     for index, term in enumerate(library.terms):
         names = (term.term.get(lang), *_in(term.also, lang))
         law = term.cite[0].partition("#")[0] if term.cite else ""
-        yield Entry("term", str(index), ("definition",), tuple(("phrase", name) for name in names), law)
+        yield Entry(
+            "term",
+            str(index),
+            ("definition",),
+            tuple(("phrase", name) for name in names),
+            law,
+            cites=_articles(term.cite),
+        )
 
 
 def _verdict(library: Library, verdict: Verdict, lang: Lang) -> Entry:
@@ -40,7 +50,18 @@ def _verdict(library: Library, verdict: Verdict, lang: Lang) -> Entry:
     wordings += [("phrase", verdict.title.get(lang)), ("question", verdict.question.get(lang))]
     whens = [rule.when for rule in verdict.rules] + [meaning.when for meaning in verdict.definitions.values()]
     used = dict.fromkeys(name for when in whens for name in _facts(when, library))
-    return Entry("verdict", verdict.id, ("verdict",), tuple(wordings), verdict.regulation, verdict.id, tuple(used))
+    rests_on = _articles(citation for rule in verdict.rules for citation in rule.cite)
+    return Entry(
+        kind="verdict",
+        id=verdict.id,
+        answers=("verdict",),
+        wordings=tuple(wordings),
+        regulation=verdict.regulation,
+        verdict=verdict.id,
+        facts=tuple(used),
+        cites=rests_on,
+        weight=verdict.weight,
+    )
 
 
 def _regulation(regulation: Regulation, lang: Lang) -> Iterator[Entry]:
@@ -50,20 +71,47 @@ def _regulation(regulation: Regulation, lang: Lang) -> Iterator[Entry]:
     for index, faq in enumerate(regulation.faq):
         asked: tuple[str, ...] = (faq.q.get(lang), *_in(faq.also, lang))
         yield Entry(
-            "faq", f"{name}:{index}", (faq.kind,), tuple(("question", q) for q in asked), name, faq.verdict or ""
+            "faq",
+            f"{name}:{index}",
+            (faq.kind,),
+            tuple(("question", q) for q in asked),
+            name,
+            faq.verdict or "",
+            cites=_articles(faq.cite),
         )
     for article in regulation.articles:
         topics = " ".join(article.topics) if lang == "en" else ""
         gist: list[tuple[Shape, str]] = [("gist", article.gist.get(lang))]
         if topics:
             gist.append(("phrase", topics))
-        yield Entry("article", f"{name}#{article.number}", ("article",), tuple(gist), name)
+        citation = f"{name}#{article.number}"
+        yield Entry("article", citation, ("article",), tuple(gist), name, cites=(citation,))
     for index, deadline in enumerate(regulation.deadlines):
-        yield Entry("deadline", f"{name}:{index}", ("deadline",), _what(deadline.what, lang), name)
+        yield Entry(
+            "deadline",
+            f"{name}:{index}",
+            ("deadline",),
+            _what(deadline.what, lang),
+            name,
+            cites=_articles(deadline.cite),
+        )
     for index, penalty in enumerate(regulation.penalties):
-        yield Entry("penalty", f"{name}:{index}", ("penalty",), _what(penalty.what, lang), name)
+        yield Entry(
+            "penalty", f"{name}:{index}", ("penalty",), _what(penalty.what, lang), name, cites=_articles(penalty.cite)
+        )
     for index, threshold in enumerate(regulation.thresholds):
-        yield Entry("threshold", f"{name}:{index}", ("definition", "article"), _what(threshold.what, lang), name)
+        yield Entry(
+            "threshold",
+            f"{name}:{index}",
+            ("definition", "article"),
+            _what(threshold.what, lang),
+            name,
+            cites=_articles(threshold.cite),
+        )
+
+
+def _articles(citations: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(citation.partition("(")[0] for citation in citations))
 
 
 def _what(text: Text, lang: Lang) -> tuple[tuple[Shape, str], ...]:

@@ -8,8 +8,8 @@ from knowledge.normalise import HAN
 from knowledge.tokens import Tokens
 from knowledge.tokens import key as key_of
 
-PAIR, SINGLE, WORD, MEANING = 1.0, 0.3, 1.0, 1.0
-FRAME = 0.3
+PAIR, SINGLE, WORD, MEANING = 1.0, 0.4, 1.0, 1.5
+FRAME = 0.65
 """What the words of the question itself weigh ("how long", 要不要): the kind of question is compared apart."""
 
 

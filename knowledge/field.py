@@ -94,7 +94,7 @@ def _is_strange(text: Tokens, known: frozenset[str], hits: list[Hit[str]], share
 
 MEANING_COUNTS, THEME_COUNTS = 2, 3
 """A word with a meaning of ours, and one of another field, speak for their fields as so many other words."""
-STRANGE = 0.55
+STRANGE = 0.52
 """The share of strange words from which on a text without product or duty is another field's."""
 
 
