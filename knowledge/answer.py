@@ -11,11 +11,10 @@ from knowledge.evaluation import Finding, evaluate
 from knowledge.library import Library
 from knowledge.matching import Candidate
 from knowledge.model import Kind, Lang, Level, Text, Value
-from knowledge.normalise import normalise
 from knowledge.passages import Passage, cited, faq_of, passage
 from knowledge.profile import profile
 from knowledge.reading import Reading
-from knowledge.subjects import TELLING, speaks_of, told
+from knowledge.subjects import TELLING, folded, is_named, is_vague, speaks_of, told
 from knowledge.tree import NotInForce
 from knowledge.vocabulary import Facts
 
@@ -29,6 +28,7 @@ FITS = 0.2
 """What it counts that a verdict's rules ask for the most telling fact stated; half of it that they ask for none."""
 UNSPOKEN = 0.5
 """What is left of the score of a verdict whose subject the question does not speak of."""
+MOST_OFFERED = 4
 CLOSE = 0.08
 """Two verdicts nearer than this cannot be told apart: ask which is meant."""
 
@@ -103,7 +103,7 @@ def answer(
     if by_name is not None:
         return by_name
     candidates = _weighed_by_facts(library, read, matching.match(library, read, 16))
-    exact = _exact(library).get(_folded(read.text))
+    exact = _exact(library).get(folded(read.text))
     if exact is not None:
         return _faq(library, exact, read, day, spoken, stated, unknown)
     said = [candidate for candidate in candidates if candidate.kind != "regulation"]
@@ -127,16 +127,11 @@ def answer(
     return _passages(library, read, candidates, day, spoken)
 
 
-def _folded(text: str) -> str:
-    """Return the letters and characters of a text: what is the same in two ways of writing one question."""
-    return "".join(filter(str.isalnum, normalise(text).text))
-
-
 @lru_cache(maxsize=2)
 def _exact(library: Library) -> dict[str, Candidate]:
     """Return the entry of the FAQ for every wording of it, folded."""
     return {
-        _folded(wording): Candidate("faq", f"{regulation.id}:{index}", 1.0, wording)
+        folded(wording): Candidate("faq", f"{regulation.id}:{index}", 1.0, wording)
         for regulation in reversed(library.regulations.values())
         for index, faq in enumerate(regulation.faq)
         for wording in (*faq.also.all(), faq.q.zh, faq.q.en)
@@ -173,9 +168,14 @@ def _weighed_by_facts(library: Library, read: Reading, candidates: Sequence[Cand
             return replace(candidate, score=candidate.score * UNSPOKEN)
         shared = told(library, verdict, read, denied=True)
         moved = FITS * shared if shared else -FITS / 2 if telling >= TELLING else 0.0
+        moved = max(moved, 0.0) + FITS if is_named(library, verdict, read) else moved
         return replace(candidate, score=min(1.0, max(0.0, candidate.score + moved)))
 
-    return sorted(map(weighed, candidates), key=lambda candidate: -candidate.score)
+    falling: list[Candidate] = []
+    for candidate in candidates:  # the likeliest first: what comes later is never surer than what came before
+        ceiling = falling[-1].score if falling else 1.0
+        falling.append(replace(candidate, score=min(candidate.score, ceiling)))
+    return sorted(map(weighed, falling), key=lambda candidate: -candidate.score)
 
 
 def _describes_a_product(library: Library, read: Reading) -> bool:
@@ -252,7 +252,9 @@ def named(library: Library, read: Reading, lang: Lang, day: date) -> Answer | No
 
 
 def _says_only_a_name(library: Library, read: Reading) -> bool:
-    """Tell whether the text is little more than the name of a regulation."""
+    """Tell whether the text is little more than the name of a regulation, and asks for nothing in it."""
+    if read.intents[0] in ("penalty", "deadline", "procedure"):
+        return False
     names = [name for name, known in library.names.items() if known in read.citations and name.lower() in read.text]
     longest = max(map(len, names), default=0)
     return longest > 0 and len(read.text) - longest <= (12 if read.intents[0] == "overview" else 2)
@@ -287,6 +289,13 @@ def _verdict(
             passages=tuple(passages[:2]) or (passage(library, best),),
             confidence=best.score,
         )
+    if is_vague(library, best.wording, read):
+        fields = {library.verdicts[name].regime: name for name in reversed(ranked)}
+        if len(fields) > 1:
+            offered = tuple(Suggestion(library.verdicts[n].title, verdict=n) for n in reversed(fields.values()))
+            return Answer(
+                "clarify", lang, day, read, suggestions=offered[:MOST_OFFERED], confidence=verdicts[ranked[0]]
+            )
     near = [name for name in ranked if verdicts[name] >= verdicts[ranked[0]] - CLOSE]
     if len(near) > 3 and verdicts[ranked[0]] < 0.9:
         suggestions = tuple(Suggestion(library.verdicts[name].title, verdict=name) for name in near[:4])

@@ -19,6 +19,10 @@ FEW = 5
 """A word of at most so many fields of law tells their verdicts from the others."""
 
 
+SHORTEST_CHINESE, SHORTEST_ENGLISH = 4, 12
+"""Letters of a name that can be looked for inside a question."""
+COVERED = 0.9
+"""A question that has less of the best wording than this, and says nothing else, is vague."""
 TELLING = 0.35
 """A stated fact that tells at least so much about which verdict is meant speaks for those that ask for it."""
 
@@ -32,6 +36,29 @@ def speaks_of(library: Library, verdict: str, wording: str, reading: Reading) ->
     return told(library, verdict, reading) > 0 or bool(named) or not own & _words(wording)
 
 
+def is_named(library: Library, verdict: str, reading: Reading) -> bool:
+    """Tell whether the question holds the title of a verdict, or words in which it is asked for, as they stand."""
+    asked = folded(reading.text)
+    return any(name in asked for name in _names(library)[verdict])
+
+
+@lru_cache(maxsize=2)
+def _names(library: Library) -> dict[str, tuple[str, ...]]:
+    return {
+        verdict.id: tuple(
+            name
+            for name in map(folded, (*_both(verdict.title), *verdict.asks.all()))
+            if len(name) >= (SHORTEST_ENGLISH if name.isascii() else SHORTEST_CHINESE)
+        )
+        for verdict in library.verdicts.values()
+    }
+
+
+def folded(text: str) -> str:
+    """Return the letters and characters of a text: what is the same in two ways of writing one question."""
+    return "".join(filter(str.isalnum, normalise(text).text))
+
+
 def told(library: Library, verdict: str, reading: Reading, *, denied: bool = False) -> float:
     """Return how much the most telling fact speaks for a verdict, 0 to 1: one that holds, or also one `denied`."""
     likely = {
@@ -41,6 +68,16 @@ def told(library: Library, verdict: str, reading: Reading, *, denied: bool = Fal
     asked = library.facts_of(verdict) & held
     most = max((library.telling.get(name, 0.0) for name in asked), default=0.0)
     return most if most >= TELLING else 0.0
+
+
+def is_vague(library: Library, wording: str, reading: Reading) -> bool:
+    """Tell whether a question says so little that the best `wording` says much more: "do we need to file?"."""
+    facts = [name for name in reading.facts if not library.facts[name].common]
+    if facts or reading.archetypes or reading.citations or len(reading.text) > (30 if reading.text.isascii() else 8):
+        return False
+    asked = features(tokens(reading.text))
+    said = {word: weight for word, (weight, _) in features(tokens(normalise(wording).text)).items()}
+    return sum(weight for word, weight in said.items() if word in asked) < COVERED * sum(said.values())
 
 
 @lru_cache(maxsize=2)
