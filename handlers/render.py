@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from handlers.citations import listed
-from handlers.reply import fit
+from handlers.reply import LONGEST, fit
 from handlers.texts import Texts
 from knowledge import evaluation, interview
 from knowledge.answer import Answer
@@ -18,8 +18,8 @@ SURE_BASES = ("full-text", "excerpt")
 """How an article must have been verified to be quoted without a word of caution."""
 
 
-def answer(library: Library, found: Answer, texts: Texts, *, why: bool = False) -> str:
-    """Return an answer as HTML within Telegram's limit. The first line alone answers the question."""
+def answer(library: Library, found: Answer, texts: Texts, *, why: bool = False, room: int = LONGEST) -> str:
+    """Return an answer as HTML of at most `room` units. The first line alone answers the question."""
     if found.kind == "none":
         detail = f"\n{escape(found.detail)}" if found.detail and found.reason != "not_in_force" else ""
         return texts(f"ask.{found.reason or 'not_found'}").replace("{detail}", escape(found.detail)) + detail
@@ -31,9 +31,9 @@ def answer(library: Library, found: Answer, texts: Texts, *, why: bool = False) 
         parts, folded = verdict(library, found.findings[0], texts, why=why)
         parts += [also(library, finding, texts) for finding in found.findings[1:]]
         folded += [passage(library, beside, texts) for beside in found.passages]
-        return fit(parts, folded)
+        return fit(parts, folded, room)
     first, *others = [passage(library, said, texts) for said in found.passages]
-    return fit([first], others)
+    return fit([first], others, room)
 
 
 def overview(library: Library, found: Answer, texts: Texts) -> str:

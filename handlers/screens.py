@@ -7,7 +7,7 @@ from html import escape
 from handlers import render
 from handlers.citations import listed
 from handlers.interviews import State
-from handlers.reply import Button, Reply
+from handlers.reply import LONGEST, Button, Reply, length
 from handlers.texts import Texts
 from knowledge.answer import Answer, decide
 from knowledge.evaluation import Finding
@@ -46,15 +46,16 @@ def reply(library: Library, state: State, interview: int, reading: Reading | Non
     """Return the message of an interview: the answer, one question, and the buttons in the order people need them."""
     texts = Texts(state.lang)
     now = screen(library, state, reading)
-    html = render.answer(library, now.answer, texts, why=state.why)
     rows: list[tuple[Button, ...]] = []
+    ask = ""
     if now.asked is not None and now.finding is not None:
-        html += "\n\n" + question(library, library.facts[now.asked], texts)
+        ask = "\n\n" + question(library, library.facts[now.asked], texts)
         fact = library.facts[now.asked]
         members = group_facts(library, now.finding, state, fact.group) if fact.group else []
         rows += answers(library, fact, now.finding, members, state, interview, texts)
     rows += [_navigation(state, interview, texts), more(state, interview, texts, now.finding)]
-    return Reply(html, tuple(row for row in rows if row))
+    html = render.answer(library, now.answer, texts, why=state.why, room=LONGEST - length(ask))
+    return Reply(html + ask, tuple(row for row in rows if row))
 
 
 def offers(library: Library, state: State, interview: int, found: Answer) -> Reply:
