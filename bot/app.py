@@ -18,6 +18,7 @@ from bot.calls import client
 from bot.config import Config
 from bot.deadline_export import ics
 from bot.drawing import Pen, no_pictures
+from bot.failure import Failure
 from bot.law_changes import LawChanges
 from bot.letters import Letters
 from bot.limiter import Limiter
@@ -82,6 +83,7 @@ def build(
         Pen() if pictures else no_pictures,
         ics,
         metrics.answered,
+        lambda error: str(error) if isinstance(error, Failure) else "",
     )
     retention = timedelta(days=config.privacy.retention_days)
     reminding = Reminding(

@@ -176,6 +176,8 @@ def explain(path: Path, error: Exception) -> str:
         return f"{path}: damaged, or not a database ({found}). Put a backup in its place: redline restore FILE."
     if "full" in found:
         return f"{path}: no room left on the disk ({found}). Free some space; nothing that was confirmed is lost."
+    if "disk I/O" in found:
+        return f"{path}: the disk fails or has no room left ({found}). Look at it; nothing that was confirmed is lost."
     if "readonly" in found or "unable to open" in found or isinstance(error, OSError):
         return f"{path}: cannot be opened for writing ({found}). Check the folder and its permissions."
     return f"{path}: {found}"

@@ -58,6 +58,8 @@ class Services:
     """Makes a calendar file of deadlines: bot.deadline_export.ics."""
     answered: Callable[[Answer], None]
     """Told every answer, to count them."""
+    explain: Callable[[BaseException | None], str]
+    """The one line of an error that whoever runs the bot can mend, such as a full disk; empty for a bug."""
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
@@ -116,9 +118,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
 
     def language(self, update: Update) -> Lang:
         """Return the language for a message without words of its own: the chosen one, or that of the person's app."""
-        user = update.effective_user
-        code = (user.language_code or "") if user is not None else ""
-        return self.chosen_language(update) or ("zh" if code.startswith("zh") else "en")
+        return self.chosen_language(update) or language_of_app(update)
 
     def texts(self, update: Update) -> Texts:
         """Return the words in the language to speak."""
@@ -126,6 +126,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
 
 
 Handler: TypeAlias = Callable[[Update, Context], Any]
+
+
+def language_of_app(update: Update) -> Lang:
+    """Return the language in which the person of an update uses Telegram, as far as we speak it."""
+    user = update.effective_user
+    return "zh" if user is not None and (user.language_code or "").startswith("zh") else "en"
 
 
 def topic_of(update: Update) -> int:

