@@ -30,6 +30,8 @@ class Stoppable(App):
 
         Raises NetworkError for a poll: a refused one would end the polling in a way that no stop survives.
         """
+        if status is None and method == "getMe" and not self.running:
+            log.warning("Telegram does not answer; trying again until it does")
         if status == HTTPStatus.UNAUTHORIZED and self.running and not self.is_refused:
             self.is_refused = True
             self.stop_running()

@@ -22,20 +22,26 @@ def surroundings(folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def starting(server: TelegramServer, environment: dict[str, str], folder: Path) -> Iterator[Start]:
-    """Give a function that starts the bot and waits until it polls; all it started are killed at the end.
+def run(environment: dict[str, str], folder: Path) -> Iterator["subprocess.Popen[str]"]:
+    """Run the bot without waiting for it; it is killed at the end. What it writes is in `folder/log`."""
+    with (folder / "log").open("a") as log:
+        command = [*REDLINE, "run"]
+        process = subprocess.Popen(command, env=environment, cwd=folder, stdout=log, stderr=log, text=True)
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait(10)
 
-    What they write is in `folder/log`.
-    """
+
+@contextmanager
+def starting(server: TelegramServer, environment: dict[str, str], folder: Path) -> Iterator[Start]:
+    """Give a function that starts the bot and waits until it polls; all it started are killed at the end."""
     with ExitStack() as ends:
 
         def start(**more: str) -> "subprocess.Popen[str]":
             polls = server.polls
-            log = ends.enter_context((folder / "log").open("a"))
-            command, settings = [*REDLINE, "run"], {**environment, **more}
-            process = subprocess.Popen(command, env=settings, cwd=folder, stdout=log, stderr=log, text=True)
-            ends.callback(process.wait, 10)
-            ends.callback(process.kill)
+            process = ends.enter_context(run(environment | more, folder))
             server.wait_for(
                 lambda: server.polls > polls or server.telegram.webhook["url"] or process.poll() is not None
             )

@@ -2,11 +2,14 @@
 
 import resource
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from running import free_port, run
 from telegram_faults import Fault
+from telegram_server import TelegramServer
 
 VOICE_CHAT = "does our voice-chat feature need an assessment?"
 
@@ -19,6 +22,16 @@ def log(tmp_path: Path) -> Callable[[], list[str]]:
         return [line for line in (tmp_path / "log").read_text().splitlines() if " INFO " not in line]
 
     return read
+
+
+def test_it_waits_for_a_telegram_that_is_down_when_it_starts(environment, log, tmp_path):
+    server = TelegramServer(port=free_port())
+    with run(environment | server.environment, tmp_path) as process:
+        while process.poll() is None and not log():
+            time.sleep(0.05)
+        with server:
+            assert server.ask("mei", VOICE_CHAT)
+    assert "Telegram does not answer; trying again until it does" in log()[0]
 
 
 def test_polling_goes_on_after_whatever_telegram_answers(server, start, log):
