@@ -16,6 +16,7 @@ from handlers.interviews import State
 from handlers.reply import plain
 from handlers.texts import Texts
 from knowledge import answer as answers
+from knowledge.candidates import likely_facts
 from knowledge.library import Library
 from knowledge.model import Lang, Value
 from knowledge.profile import profile
@@ -89,7 +90,7 @@ def _state(library: Library, description: str, facts: dict[str, Any], day: date,
         day=day,
         mode="check",
         read={**reading.facts, **_values(library, facts)},
-        likely=answers.likely_facts(library, reading),
+        likely=likely_facts(library, reading),
     )
 
 

@@ -12,6 +12,7 @@ from handlers.send import replace, send
 from knowledge import answer as answers
 from knowledge import replay
 from knowledge.answer import Answer
+from knowledge.candidates import likely_facts
 from knowledge.model import Lang, Value
 from knowledge.reading import read
 
@@ -64,7 +65,7 @@ async def show(
         found.as_of,
         [] if everything else [finding.verdict for finding in found.findings],
         {**(facts or {}), **found.reading.facts},
-        answers.likely_facts(context.library, found.reading),
+        likely_facts(context.library, found.reading),
         _offers(found, found.lang),
         "check" if everything else "ask",
     )

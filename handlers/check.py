@@ -10,7 +10,7 @@ from telegram.ext import CommandHandler, filters
 from handlers import answering, checklist, interviews
 from handlers.address import replied_text
 from handlers.context import Context
-from knowledge.answer import likely_facts
+from knowledge.candidates import likely_facts
 from knowledge.library import Library
 from knowledge.reading import read
 

@@ -1,20 +1,20 @@
 """A question in words to an answer in facts, rules and articles. Pure: no clock, no chat, no markup."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Literal
 
-from knowledge import matching, reading
+from knowledge import reading
+from knowledge.candidates import candidates_of, exact, likely_facts, verdict_of
 from knowledge.evaluation import Finding, evaluate
 from knowledge.library import Library
 from knowledge.matching import Candidate
-from knowledge.model import Kind, Lang, Level, Text, Value
+from knowledge.model import Kind, Lang, Level, Text
 from knowledge.passages import Passage, cited, faq_of, passage
 from knowledge.profile import profile
 from knowledge.reading import Reading
-from knowledge.subjects import TELLING, folded, is_named, is_vague, speaks_of, told
+from knowledge.subjects import is_vague
 from knowledge.tree import NotInForce
 from knowledge.vocabulary import Facts
 
@@ -24,10 +24,6 @@ MAYBE = 0.3
 """A candidate this likely is offered: "did you mean"."""
 CERTAIN = 0.85
 """A question of the FAQ this near is the very question asked."""
-FITS = 0.2
-"""What it counts that a verdict's rules ask for the most telling fact stated; half of it that they ask for none."""
-UNSPOKEN = 0.5
-"""What is left of the score of a verdict whose subject the question does not speak of."""
 MOST_OFFERED = 4
 CLOSE = 0.08
 """Two verdicts nearer than this cannot be told apart: ask which is meant."""
@@ -94,6 +90,9 @@ def answer(
     read = reading.read(library, text, lang)
     spoken: Lang = lang or read.lang
     stated = {**(facts or {}), **read.facts}
+    entry = exact(library, read.text)
+    if entry is not None and not verdicts:
+        return _faq(library, entry, read, day, spoken, stated, unknown)
     if read.intents[0] == "smalltalk" or (read.intents[0] == "out_of_field" and not verdicts):
         reason: Literal["smalltalk", "out_of_field"] = "smalltalk" if read.intents[0] == "smalltalk" else "out_of_field"
         return Answer("none", spoken, day, read, reason=reason)
@@ -102,10 +101,7 @@ def answer(
     by_name = named(library, read, spoken, day)
     if by_name is not None:
         return by_name
-    candidates = _weighed_by_facts(library, read, matching.match(library, read, 16))
-    exact = _exact(library).get(folded(read.text))
-    if exact is not None:
-        return _faq(library, exact, read, day, spoken, stated, unknown)
+    candidates = candidates_of(library, read)
     said = [candidate for candidate in candidates if candidate.kind != "regulation"]
     if said and said[0].score >= MAYBE:  # a card answers only where nothing in the regulation does
         candidates = said
@@ -127,17 +123,6 @@ def answer(
     return _passages(library, read, candidates, day, spoken)
 
 
-@lru_cache(maxsize=2)
-def _exact(library: Library) -> dict[str, Candidate]:
-    """Return the entry of the FAQ for every wording of it, folded."""
-    return {
-        folded(wording): Candidate("faq", f"{regulation.id}:{index}", 1.0, wording)
-        for regulation in reversed(library.regulations.values())
-        for index, faq in enumerate(regulation.faq)
-        for wording in (*faq.also.all(), faq.q.zh, faq.q.en)
-    }
-
-
 def _faq(
     library: Library,
     candidate: Candidate,
@@ -153,29 +138,6 @@ def _faq(
         return decide(library, read, [faq.verdict], day, lang, facts, unknown, 1.0, (said,))
     kind: AnswerKind = "verdict" if faq.level else "article" if faq.kind == "verdict" else faq.kind
     return Answer(kind, lang, day, read, passages=(said,), confidence=1.0)
-
-
-def _weighed_by_facts(library: Library, read: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Move up the verdicts whose rules ask for what the text states, and down those that have nothing to do with it."""
-    held = {name for name, value in {**likely_facts(library, read), **read.facts}.items() if value is not False}
-    telling = max((library.telling.get(name, 0.0) for name in held), default=0.0)
-
-    def weighed(candidate: Candidate) -> Candidate:
-        verdict = candidate.id if candidate.kind == "verdict" else _faq_verdict(library, candidate)
-        if verdict is None:
-            return candidate
-        if not speaks_of(library, verdict, candidate.wording, read):
-            return replace(candidate, score=candidate.score * UNSPOKEN)
-        shared = told(library, verdict, read, denied=True)
-        moved = FITS * shared if shared else -FITS / 2 if telling >= TELLING else 0.0
-        moved = max(moved, 0.0) + FITS if is_named(library, verdict, read) else moved
-        return replace(candidate, score=min(1.0, max(0.0, candidate.score + moved)))
-
-    falling: list[Candidate] = []
-    for candidate in candidates:  # the likeliest first: what comes later is never surer than what came before
-        ceiling = falling[-1].score if falling else 1.0
-        falling.append(replace(candidate, score=min(candidate.score, ceiling)))
-    return sorted(map(weighed, falling), key=lambda candidate: -candidate.score)
 
 
 def _describes_a_product(library: Library, read: Reading) -> bool:
@@ -220,19 +182,10 @@ def decide(
     return Answer("verdict", lang, day, read, tuple(findings), passages, confidence=confidence)
 
 
-def likely_facts(library: Library, read: Reading) -> dict[str, Value]:
-    """Return the facts that usually go with the kinds of product the text names."""
-    likely: dict[str, Value] = {}
-    for name in read.archetypes:
-        for fact, value in library.vocabulary.archetypes[name].likely.items():
-            likely.setdefault(fact, value)
-    return likely
-
-
 def _only_one(library: Library, read: Reading, candidates: Sequence[Candidate]) -> bool:
     """Tell whether a question for a verdict can mean but one, however far its words are from ours."""
     likely = [candidate for candidate in candidates if candidate.score >= MAYBE]
-    meant = {c.id if c.kind == "verdict" else _faq_verdict(library, c) for c in likely}
+    meant = {c.id if c.kind == "verdict" else verdict_of(library, c) for c in likely}
     return read.intents[0] == "verdict" and len(meant) == 1 and None not in meant
 
 
@@ -274,13 +227,13 @@ def _verdict(
     verdicts: dict[str, float] = {}
     passages: list[Passage] = []
     for candidate in candidates:
-        verdict = candidate.id if candidate.kind == "verdict" else _faq_verdict(library, candidate)
+        verdict = candidate.id if candidate.kind == "verdict" else verdict_of(library, candidate)
         if verdict is not None:
             verdicts[verdict] = max(verdicts.get(verdict, 0.0), candidate.score)
         if candidate.kind == "faq" and candidate.score >= SURE and candidate.score >= best.score - CLOSE:
             passages.append(passage(library, candidate))
     ranked = sorted(verdicts, key=lambda name: -verdicts[name])
-    if not ranked or (best.kind == "faq" and _faq_verdict(library, best) is None):
+    if not ranked or (best.kind == "faq" and verdict_of(library, best) is None):
         return Answer(
             "verdict" if passages and passages[0].level else _kind(library, best, read),
             lang,
@@ -301,12 +254,6 @@ def _verdict(
         suggestions = tuple(Suggestion(library.verdicts[name].title, verdict=name) for name in near[:4])
         return Answer("clarify", lang, day, read, suggestions=suggestions, confidence=verdicts[ranked[0]])
     return decide(library, read, near[:2], day, lang, facts, unknown, verdicts[ranked[0]], tuple(passages[:1]))
-
-
-def _faq_verdict(library: Library, candidate: Candidate) -> str | None:
-    if candidate.kind != "faq":
-        return None
-    return faq_of(library, candidate).verdict
 
 
 def _kind(library: Library, candidate: Candidate, read: Reading) -> AnswerKind:
@@ -334,7 +281,7 @@ def _suggestions(library: Library, candidates: Sequence[Candidate]) -> tuple[Sug
     """Return what the asker may have meant, for buttons: each verdict once, and questions of the FAQ."""
     found: dict[str, Suggestion] = {}
     for candidate in candidates:
-        verdict = candidate.id if candidate.kind == "verdict" else _faq_verdict(library, candidate)
+        verdict = candidate.id if candidate.kind == "verdict" else verdict_of(library, candidate)
         if verdict is not None:
             found.setdefault(verdict, Suggestion(library.verdicts[verdict].title, verdict=verdict))
         else:

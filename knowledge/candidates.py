@@ -1,0 +1,78 @@
+"""What a question may mean, weighed once more by what it states: subjects, facts, names, words of the FAQ."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from knowledge.library import Library
+from knowledge.matching import Candidate, match
+from knowledge.model import Value
+from knowledge.passages import faq_of
+from knowledge.reading import Reading
+from knowledge.subjects import TELLING, folded, is_named, speaks_of, told
+
+LOOKED_AT = 16
+FITS = 0.2
+"""What it counts that a verdict's rules ask for the most telling fact stated; half of it that they ask for none."""
+UNSPOKEN = 0.5
+"""What is left of the score of a verdict whose subject the question does not speak of."""
+
+
+def candidates_of(library: Library, read: Reading) -> list[Candidate]:
+    """Return what a question may mean, the likeliest first."""
+    return _weighed(library, read, match(library, read, LOOKED_AT))
+
+
+def exact(library: Library, text: str) -> Candidate | None:
+    """Return the entry of the FAQ that is asked word by word, if there is one."""
+    return _wordings(library).get(folded(text))
+
+
+@lru_cache(maxsize=2)
+def _wordings(library: Library) -> dict[str, Candidate]:
+    """Return the entry of the FAQ for every wording of it, folded."""
+    return {
+        folded(wording): Candidate("faq", f"{regulation.id}:{index}", 1.0, wording)
+        for regulation in reversed(library.regulations.values())
+        for index, faq in enumerate(regulation.faq)
+        for wording in (*faq.also.all(), faq.q.zh, faq.q.en)
+    }
+
+
+def verdict_of(library: Library, candidate: Candidate) -> str | None:
+    """Return the verdict behind an entry of the FAQ, if it has one."""
+    if candidate.kind != "faq":
+        return None
+    return faq_of(library, candidate).verdict
+
+
+def likely_facts(library: Library, read: Reading) -> dict[str, Value]:
+    """Return the facts that usually go with the kinds of product the text names."""
+    likely: dict[str, Value] = {}
+    for name in read.archetypes:
+        for fact, value in library.vocabulary.archetypes[name].likely.items():
+            likely.setdefault(fact, value)
+    return likely
+
+
+def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Move up the verdicts whose rules ask for what the text states, and down those that have nothing to do with it."""
+    held = {name for name, value in {**likely_facts(library, read), **read.facts}.items() if value is not False}
+    telling = max((library.telling.get(name, 0.0) for name in held), default=0.0)
+
+    def weighed(candidate: Candidate) -> Candidate:
+        verdict = candidate.id if candidate.kind == "verdict" else verdict_of(library, candidate)
+        if verdict is None:
+            return candidate
+        if not speaks_of(library, verdict, candidate.wording, read):
+            return replace(candidate, score=candidate.score * UNSPOKEN)
+        shared = told(library, verdict, read, denied=True)
+        moved = FITS * shared if shared else -FITS / 2 if telling >= TELLING else 0.0
+        moved = max(moved, 0.0) + FITS if is_named(library, verdict, read) else moved
+        return replace(candidate, score=min(1.0, max(0.0, candidate.score + moved)))
+
+    falling: list[Candidate] = []
+    for candidate in candidates:  # the likeliest first: what comes later is never surer than what came before
+        ceiling = falling[-1].score if falling else 1.0
+        falling.append(replace(candidate, score=min(candidate.score, ceiling)))
+    return sorted(map(weighed, falling), key=lambda candidate: -candidate.score)
