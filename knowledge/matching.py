@@ -46,9 +46,9 @@ MISSES: dict[Shape, tuple[float, float]] = {
 """What is missing weighs this much: of the question in the wording, and of the wording in the question."""
 NEAR, AROUND, LAW = 0.4, 0.35, 0.25
 """Shares of the best wording, of the answer and articles around it, and of the whole regulation."""
-OTHER_KIND, PASSAGE_OF_OTHER_KIND, NO_FIT = 0.93, 0.83, 0.7
+OTHER_KIND, PASSAGE_OF_OTHER_KIND, NO_FIT = 0.93, 0.83, 0.63
 """What is left of the score when the entry answers another kind of question than the one asked first."""
-EXACT = 3
+EXACT = 12
 """How fast a wording must come near to count whatever kind of question it answers."""
 NAMED, UNNAMED = 1.25, 0.7
 """Entries of the regulation that the question names, and of the others then."""
@@ -74,12 +74,13 @@ def match(library: Library, reading: Reading, limit: int = 10, without: int | No
     """Return what the question may mean, the likeliest first. `without` leaves one wording of the index out."""
     known = index(library, reading.lang)
     scored = _scored(known, reading, without)
-    found = []
+    found: list[Candidate] = []
     for score, owner, wording in scored[:limit]:
         entry = known.prepared.entries[owner]
         rival = next((other.score for other in scored if not _means_same(known, owner, other.owner)), 0.0)
         confidence = 1 / (1 + math.exp(-(BIAS + SURE * score + AHEAD * (score - rival))))
-        found.append(Candidate(entry.kind, entry.id, round(confidence, 3), known.prepared.texts[wording]))
+        ceiling = found[-1].score if found else 1.0  # what comes later is never surer than what came before
+        found.append(Candidate(entry.kind, entry.id, min(ceiling, round(confidence, 3)), known.prepared.texts[wording]))
     return found
 
 
