@@ -16,7 +16,7 @@ $(VENV)/.ready-dev: $(VENV)/.ready
 	touch $@
 
 chat: $(VENV)/.ready
-	$(BIN)/redline chat
+	@$(BIN)/redline chat
 
 lint: $(VENV)/.ready-dev
 	$(BIN)/ruff format --check .
