@@ -11,7 +11,7 @@ import msgspec
 from knowledge.library import Library
 
 T = TypeVar("T", bound=msgspec.Struct)
-_CODE = ("entries", "features", "index", "known_words", "lexicon", "normalise", "tokens", "wording")
+_CODE = ("entries", "features", "index", "known_words", "lexicon", "normalise", "rows", "tokens", "wording")
 
 
 def kept(library: Library, name: str, kind: type[T], make: Callable[[], T]) -> T:

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+
 from knowledge.entries import Entry, EntryKind, Shape
 from knowledge.features import features
-from knowledge.index import Index, index
+from knowledge.index import SHAPES, Index, index
 from knowledge.library import Library
 from knowledge.reading import Reading
 from knowledge.tokens import tokens
@@ -44,6 +46,7 @@ MISSES: dict[Shape, tuple[float, float]] = {
     "gist": (0.60, 0.04),
 }
 """What is missing weighs this much: of the question in the wording, and of the wording in the question."""
+_MISSED, _EXTRA = np.array([MISSES[shape] for shape in SHAPES]).T
 NEAR, AROUND, LAW = 0.4, 0.35, 0.25
 """Shares of the best wording, of the answer and articles around it, and of the whole regulation."""
 OTHER_KIND, PASSAGE_OF_OTHER_KIND, NO_FIT = 0.93, 0.83, 0.63
@@ -95,13 +98,16 @@ def _means_same(known: Index, one: int, other: int) -> bool:
 def _scored(known: Index, reading: Reading, without: int | None) -> list[Scored]:
     asked = _asked(known, reading)
     total = sum(asked.values())
-    near = sorted(_nearest(known, asked, without), key=lambda item: -item.score)[:MOST_WEIGHED]
+    near = _nearest(known, asked, without)
     laws = _laws(known, asked)
+    weights = np.zeros(len(known.numbers))
+    for feature, weight in asked.items():
+        if feature in known.numbers:
+            weights[known.numbers[feature]] = weight
     scored = []
     for score, owner, wording in near:
         entry = known.prepared.entries[owner]
-        around = known.around(owner) | known.within(wording)
-        covered = sum(weight for feature, weight in asked.items() if feature in around) / total
+        covered = float(weights[known.around[owner]].sum() + weights[known.beyond[wording]].sum()) / total
         whole = NEAR * score + AROUND * covered + LAW * laws.get(entry.regulation, 0.0)
         scored.append(Scored(_fitted(known, whole, score, entry, reading), owner, wording))
     return _voted(known, sorted(scored, key=lambda item: -item.score))
@@ -125,22 +131,24 @@ def _voted(known: Index, scored: list[Scored]) -> list[Scored]:
 
 
 def _nearest(known: Index, asked: dict[str, float], without: int | None) -> list[Scored]:
-    """Return every entry that shares a feature with the question, by its best wording."""
-    total = sum(asked.values())
-    shared: dict[int, float] = {}
+    """Return the entries that share most with the question, each by its best wording, the nearest first."""
+    shared = np.zeros(len(known.owners))
     for feature, weight in asked.items():
-        for wording in known.having(feature):
-            shared[wording] = shared.get(wording, 0.0) + weight
+        if feature in known.numbers:
+            shared[known.postings[known.numbers[feature]]] += weight
     if without is not None:
-        shared.pop(without, None)
-    owners, shapes, masses = known.prepared.owners, known.prepared.shapes, known.prepared.masses
+        shared[without] = 0.0
+    wordings = np.flatnonzero(shared)
+    mass, shapes = shared[wordings], known.shapes[wordings]
+    missed = _MISSED[shapes] * (sum(asked.values()) - mass)
+    scores = mass / (mass + missed + _EXTRA[shapes] * np.maximum(0.0, known.masses[wordings] - mass))
     best: dict[int, Scored] = {}
-    for wording, mass in shared.items():
-        missed, extra = MISSES[shapes[wording]]
-        score = mass / (mass + missed * (total - mass) + extra * max(0.0, masses[wording] - mass))
-        owner = owners[wording]
-        if owner not in best or score > best[owner].score:
-            best[owner] = Scored(score, owner, wording)
+    for place in np.argsort(-scores, kind="stable").tolist():
+        owner = int(known.owners[wordings[place]])
+        if owner not in best:
+            best[owner] = Scored(float(scores[place]), owner, int(wordings[place]))
+            if len(best) == MOST_WEIGHED:
+                break
     return list(best.values())
 
 
@@ -151,7 +159,7 @@ def _asked(known: Index, reading: Reading) -> dict[str, float]:
     weights: dict[str, float] = {}
     beside: dict[str, float] = {}
     for feature, (weight, place) in features(text).items():
-        rarity = known.prepared.rarity.get(feature, known.rarest)
+        rarity = known.rarity_of(feature)
         if rarity:
             start = text.spans[place][0]
             asks = not reading.focus or _is_inside(start, reading.focus)
@@ -168,16 +176,16 @@ def _is_inside(place: int, spans: Iterable[tuple[int, int]]) -> bool:
 
 def _laws(known: Index, asked: dict[str, float]) -> dict[str, float]:
     """Return how much of the question each regulation speaks of, what few speak of counting more."""
-    weights: dict[str, float] = {}
+    regulations = list(known.library.regulations)
+    weights = np.zeros(len(regulations))
     total = 0.0
-    count = len(known.library.regulations)
     for feature, weight in asked.items():
-        laws = known.prepared.laws.get(feature, ())
-        rare = weight * math.log(1 + count / (1 + len(laws)))
+        laws = known.laws[known.numbers[feature]] if feature in known.numbers else ()
+        rare = weight * math.log(1 + len(regulations) / (1 + len(laws)))
         total += rare
-        for law in laws:
-            weights[law] = weights.get(law, 0.0) + rare
-    return {law: weight / total for law, weight in weights.items()}
+        if len(laws):
+            weights[laws] += rare
+    return dict(zip(regulations, (weights / total).tolist(), strict=True)) if total else {}
 
 
 def _fitted(known: Index, score: float, near: float, entry: Entry, reading: Reading) -> float:

@@ -1,0 +1,38 @@
+"""Rows of small numbers, end to end: a fraction of the memory of tuples, and numpy adds up a whole row at once."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.model import Struct
+
+Numbers = NDArray[np.uint32]
+
+
+class Rows(Struct, frozen=True):
+    """Rows as they are kept: all numbers in a row, and where each row ends, in four bytes each."""
+
+    numbers: bytes
+    ends: bytes
+
+
+class Table:
+    """Rows to read from."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._numbers: Numbers = np.frombuffer(rows.numbers, dtype=np.uint32)
+        self._ends: list[int] = np.frombuffer(rows.ends, dtype=np.uint32).tolist()
+
+    def __getitem__(self, row: int) -> Numbers:
+        return self._numbers[self._ends[row - 1] if row else 0 : self._ends[row]]
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+
+def rows(lists: Iterable[Sequence[int]]) -> Rows:
+    """Return lists of numbers as rows."""
+    kept = list(lists)
+    numbers = np.fromiter((number for row in kept for number in row), dtype=np.uint32)
+    return Rows(numbers.tobytes(), np.cumsum([len(row) for row in kept], dtype=np.uint32).tobytes())
