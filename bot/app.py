@@ -58,7 +58,6 @@ def build(
         .concurrent_updates(ChatOrder(observe=metrics.handled))
         .defaults(Defaults(tzinfo=config.zone))
         .post_init(_begin)
-        .post_stop(_end)
     )
     if request is None:
         builder = builder.rate_limiter(Limiter(config.limits.per_second, lambda chat: reminding.replied(chat)))
@@ -70,6 +69,7 @@ def build(
     builder = builder.request(request or client(config, called))
     builder = builder.get_updates_request(get_updates_request or client(config, called, GRACE_SECONDS))
     application: Stoppable = builder.build()
+    application.before_shutdown = _end
     calendar = Calendars(config.folder)
     application.bot_data["services"] = Services(
         library,
@@ -125,7 +125,9 @@ async def _begin(application: App) -> None:
 
 
 async def _end(application: App) -> None:
-    """Let what is under way arrive before the network goes."""
+    """Let what is under way arrive before the network goes. Nothing is, if the start did not come that far."""
+    if "announcing" not in application.bot_data:
+        return
     application.bot_data["announcing"].cancel()
     await application.bot_data["reminding"].stop(GRACE_SECONDS)
     if "monitor" in application.bot_data:

@@ -25,7 +25,7 @@ def run(setup: Setup) -> None:
     """Answer on Telegram until stopped."""
     config = setup.config
     token = configuration.token(config)
-    configure(config, secret=token)
+    configure(config, token)
     library = setup.library
     with Store.open(config.database_path) as store:
         application = app.build(config, library, store, clock=lambda: datetime.now(UTC))
@@ -54,8 +54,9 @@ def _serve(application: App, config: Config) -> None:
             port=config.webhook.port,
             url_path=urlsplit(config.webhook.url).path.lstrip("/"),
             webhook_url=config.webhook.url,
-            secret_token=config.webhook.secret or None,
+            secret_token=config.webhook.secret,
             allowed_updates=Update.ALL_TYPES,
+            bootstrap_retries=-1,
         )
     else:
         application.run_polling(allowed_updates=Update.ALL_TYPES, timeout=30, bootstrap_retries=-1)

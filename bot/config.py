@@ -5,6 +5,7 @@ Without a file every setting has its default.
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ import msgspec
 from bot.failure import Failure
 
 PREFIX = "REDLINE_"
+SECRET = re.compile(r"[\w-]{16,256}", re.ASCII)
 CREDENTIAL = "redline-token"
 """The name under which systemd hands over the token (`LoadCredential=redline-token:…`)."""
 
@@ -213,6 +215,11 @@ def _convert(settings: Mapping[str, Any], where: str) -> Config:
         ZoneInfo(config.timezone)
     except (KeyError, ValueError, OSError):
         raise ConfigError(f'{where}: unknown timezone "{config.timezone}". Example: Asia/Shanghai.') from None
+    if config.webhook.url and not SECRET.fullmatch(config.webhook.secret):
+        raise ConfigError(
+            f"{where}: webhook.secret is needed, or anybody could speak as Telegram: "
+            "16 to 256 characters of A-Z, a-z, 0-9, _ and -."
+        )
     if config.privacy.retention_days < 0:
         raise ConfigError(f"{where}: privacy.retention_days is {config.privacy.retention_days}; 0 keeps nothing.")
     return config

@@ -1,27 +1,41 @@
-"""What the process writes about itself: to standard error, one line each, never with the token in it."""
+"""What the process writes about itself: to standard error, never with a secret in it, nor with what people wrote."""
 
 import json
 import logging
 import sys
+from collections.abc import Sequence
+from types import TracebackType
 
 from telegram.error import InvalidToken, TelegramError
 
 from bot.config import Config
 
+CHATTY = ("httpx", "httpcore", "apscheduler", "tornado")
+TELLTALE = ("telegram", "asyncio")
+"""Their debug lines hold every update and every call with its text."""
 
-class _Secret(logging.Filter):
-    """Takes a secret out of every record, whoever wrote it."""
 
-    def __init__(self, secret: str):
-        super().__init__()
-        self.secret = secret
+def configure(config: Config, token: str = "") -> None:
+    """Write logs as the settings say, from now on; also of warnings, and of what nobody caught."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(_in_one_line)
+    if not config.privacy.log_messages:
+        handler.addFilter(_without_messages)
+    kind = _Json if config.operations.log_format == "json" else _Text
+    handler.setFormatter(kind((token, token.partition(":")[2], config.webhook.secret)))
+    logging.basicConfig(level=config.operations.log_level, handlers=[handler], force=True)
+    logging.captureWarnings(True)
+    sys.excepthook = _uncaught
+    for chatty in CHATTY:
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)  # what bot.limiter says already
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        if self.secret:
-            message = record.getMessage()
-            if self.secret in message:
-                record.msg, record.args = message.replace(self.secret, "<token>"), ()
-        return True
+
+def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+    else:
+        logging.getLogger("redline").critical("stopped by a bug", exc_info=(kind, error, trace))
 
 
 def _in_one_line(record: logging.LogRecord) -> bool:
@@ -33,17 +47,35 @@ def _in_one_line(record: logging.LogRecord) -> bool:
     return not isinstance(error, InvalidToken)
 
 
-class _Masked(logging.Formatter):
-    def __init__(self, secret: str):
+def _without_messages(record: logging.LogRecord) -> bool:
+    """Leave out what holds the words of people: the library's debug lines, and updates that it could not read."""
+    if record.name.partition(".")[0] not in TELLTALE:
+        return True
+    if record.levelno >= logging.ERROR and "eceived data was" in str(record.msg):
+        record.msg, record.args = "an update from Telegram could not be read", ()
+        record.exc_info = None
+    return record.levelno > logging.DEBUG
+
+
+class _Text(logging.Formatter):
+    """A line of text."""
+
+    def __init__(self, secrets: Sequence[str]) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
-        self.secret = secret
+        self._secrets = [secret for secret in secrets if secret]
 
     def format(self, record: logging.LogRecord) -> str:
-        text = super().format(record)
-        return text.replace(self.secret, "<token>") if self.secret else text
+        return self._masked(super().format(record))
+
+    def _masked(self, text: str) -> str:
+        for secret in self._secrets:
+            text = text.replace(secret, "<secret>")
+        return text
 
 
-class _Json(_Masked):
+class _Json(_Text):
+    """A line of JSON."""
+
     def format(self, record: logging.LogRecord) -> str:
         line = {
             "at": self.formatTime(record),
@@ -53,16 +85,4 @@ class _Json(_Masked):
         }
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
-        text = json.dumps(line, ensure_ascii=False)
-        return text.replace(self.secret, "<token>") if self.secret else text
-
-
-def configure(config: Config, secret: str = "") -> None:
-    """Write logs as the settings say. The HTTP library logs addresses, which hold the token: only its warnings stay."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.addFilter(_Secret(secret))
-    handler.addFilter(_in_one_line)
-    handler.setFormatter(_Json(secret) if config.operations.log_format == "json" else _Masked(secret))
-    logging.basicConfig(level=config.operations.log_level, handlers=[handler], force=True)
-    for chatty in ("httpx", "httpcore", "apscheduler"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+        return self._masked(json.dumps(line, ensure_ascii=False))

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -37,6 +38,15 @@ class Stoppable(App):
             self.stop_running()
             if method == "getUpdates":
                 raise NetworkError("the token is refused")
+
+    before_shutdown: Callable[[App], Awaitable[None]] | None = None
+    """Called while the network is still there, also when the start failed half way."""
+
+    async def shutdown(self) -> None:
+        """Shut down as the library does, after `before_shutdown`."""
+        if self.before_shutdown is not None:
+            await self.before_shutdown(self)
+        await super().shutdown()
 
     async def stop(self) -> None:
         """Stop as the library does; a chat that Telegram does not answer cannot hold it up."""

@@ -102,7 +102,7 @@ def test_by_webhook_it_answers_the_same_and_ends_as_quietly(server, environment,
     environment |= {
         "REDLINE_WEBHOOK__URL": url,
         "REDLINE_WEBHOOK__PORT": str(port),
-        "REDLINE_WEBHOOK__SECRET": "s3cret",
+        "REDLINE_WEBHOOK__SECRET": "a-secret-of-the-tests",
     }
     process = start()
     reply = server.ask("mei", VOICE_CHAT)
