@@ -24,6 +24,7 @@ _COMMON = 0.25
 _FEW = 3
 SHAPES: tuple[Shape, ...] = get_args(Shape)
 Weights = NDArray[np.float64]
+_NONE = np.empty(0, dtype=np.uint32)
 
 
 class Prepared(Struct, frozen=True):
@@ -74,6 +75,11 @@ class Index:
     """The facts that each verdict rests on."""
     telling: dict[str, float]
     """How much each fact tells which verdict is meant: 1 when only one uses it, 0 when all do."""
+
+    def having(self, feature: str) -> Numbers:
+        """Return the wordings that have a feature."""
+        number = self.numbers.get(feature)
+        return _NONE if number is None else self.postings[number]
 
     def rarity_of(self, feature: str) -> float:
         """Return how much a feature tells; one that nobody knows tells as much as the rarest."""

@@ -134,8 +134,7 @@ def _nearest(known: Index, asked: dict[str, float], without: int | None) -> list
     """Return the entries that share most with the question, each by its best wording, the nearest first."""
     shared = np.zeros(len(known.owners))
     for feature, weight in asked.items():
-        if feature in known.numbers:
-            shared[known.postings[known.numbers[feature]]] += weight
+        shared[known.having(feature)] += weight
     if without is not None:
         shared[without] = 0.0
     wordings = np.flatnonzero(shared)
