@@ -1,5 +1,6 @@
 """Which clauses of a message ask, and which only describe."""
 
+from bisect import bisect_right
 from functools import lru_cache
 
 from knowledge import wording
@@ -12,16 +13,15 @@ from knowledge.tokens import Tokens
 def focus(text: Tokens) -> tuple[tuple[int, int], ...]:
     """Return the places in the text of the clauses that ask something; nothing when all do, or none."""
     clauses = _clauses(text)
-    cues = [(hit.start, hit.end) for hit in asked(text)]
-    cues += [(hit.start, hit.end) for hit in duties(text)]
-    asking = [
-        (start, end)
-        for start, end in clauses
-        if any(start <= first and last <= end for first, last in cues) or text.keys[end - 1] == "?"
-    ]
+    starts = [start for start, _ in clauses]
+    asking = {at for at, (_, end) in enumerate(clauses) if text.keys[end - 1] == "?"}
+    for hit in (*asked(text), *duties(text)):
+        at = bisect_right(starts, hit.start) - 1
+        if at >= 0 and hit.end <= clauses[at][1]:
+            asking.add(at)
     if not asking or len(asking) == len(clauses):
         return ()
-    return tuple((text.spans[start][0], text.spans[end - 1][1]) for start, end in asking)
+    return tuple((text.spans[clauses[at][0]][0], text.spans[clauses[at][1] - 1][1]) for at in sorted(asking))
 
 
 def duties(text: Tokens) -> list[Hit[bool]]:

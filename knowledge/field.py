@@ -7,7 +7,7 @@ from knowledge import wording
 from knowledge.features import FRAME, features
 from knowledge.lexicon import Hit, Lexicon
 from knowledge.model import Words
-from knowledge.tokens import Tokens
+from knowledge.tokens import Tokens, tokens
 
 
 @lru_cache(maxsize=1)
@@ -31,6 +31,19 @@ def places(near: bool = True) -> tuple[str, ...]:
     """Return the places outside the mainland; without `near` only foreign countries and their cities."""
     lists = wording.listed("field")
     return tuple(place for place in lists["places"].all() if near or place not in lists["near"].all())
+
+
+def names_a_place(words: str) -> bool:
+    """Tell whether words say no more than where something is: "in China" describes no product."""
+    text = tokens(words)
+    placed = {
+        place
+        for hit in _field().all(text)
+        if not {"home", "places"}.isdisjoint(hit.tags)
+        for place in range(hit.start, hit.end)
+    }
+    empty = wording.listed("english")["empty"].en
+    return all(at in placed or key in empty for at, key in enumerate(text.keys))
 
 
 def is_smalltalk(text: Tokens) -> bool:
@@ -84,7 +97,7 @@ def _is_strange(text: Tokens, known: frozenset[str], hits: list[Hit[str]], share
     for name, (weight, place) in features(text).items():
         if weight > FRAME and place not in apart:
             if name.startswith("~"):
-                familiar += MEANING_COUNTS
+                familiar += MEANING_COUNTS * (place not in themes)
             elif len(name) == 2 or name.isascii():
                 is_strange = place in themes or name not in known
                 strange += is_strange * (THEME_COUNTS if place in themes else 1)

@@ -153,7 +153,8 @@ def _nearest(known: Index, asked: dict[str, float], without: int | None) -> list
 
 def _asked(known: Index, reading: Reading) -> dict[str, float]:
     """Return the features of the question with their weights; a feature nobody knows weighs as the rarest."""
-    told = [(span.start, span.end) for span in reading.spans]
+    told = _places(len(reading.text), ((span.start, span.end) for span in reading.spans))
+    focus = _places(len(reading.text), reading.focus)
     text = tokens(reading.text)
     weights: dict[str, float] = {}
     beside: dict[str, float] = {}
@@ -161,16 +162,20 @@ def _asked(known: Index, reading: Reading) -> dict[str, float]:
         rarity = known.rarity_of(feature)
         if rarity:
             start = text.spans[place][0]
-            asks = not reading.focus or _is_inside(start, reading.focus)
-            weighed = weight * rarity * (TOLD if _is_inside(start, told) else 1.0)
+            asks = not reading.focus or focus[start]
+            weighed = weight * rarity * (TOLD if told[start] else 1.0)
             (weights if asks else beside)[feature] = weighed
     share = 1.0 - (1.0 - BESIDE) * min(1.0, sum(weights.values()) / ENOUGH)
     weights |= {feature: weight * share for feature, weight in beside.items()}
     return dict(sorted(weights.items(), key=lambda item: -item[1])[:MOST_FEATURES])
 
 
-def _is_inside(place: int, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(first <= place < last for first, last in spans)
+def _places(length: int, spans: Iterable[tuple[int, int]]) -> bytearray:
+    """Return which characters of a text are in one of the spans."""
+    places = bytearray(length)
+    for first, last in spans:
+        places[first:last] = b"\1" * (last - first)
+    return places
 
 
 def _laws(known: Index, asked: dict[str, float]) -> dict[str, float]:

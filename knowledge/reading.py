@@ -63,7 +63,8 @@ def read(library: Library, text: str, lang_hint: Lang | None = None) -> Reading:
     facts = statements.agreed(spans)
     law = statements.named(library, units, hits)
     products = statements.archetypes(library, units)
-    kinds = _kinds(library, units, law, facts, bool(products))
+    told = any(span.value is True and facts.get(span.fact) and not field.names_a_place(span.words) for span in spans)
+    kinds = _kinds(library, units, law, bool(products) or told, facts.get("pi_export") is True)
     if kinds[0] == "definition":
         facts = {}
     return Reading(
@@ -86,16 +87,11 @@ def read(library: Library, text: str, lang_hint: Lang | None = None) -> Reading:
     )
 
 
-def _kinds(library: Library, units: Tokens, law: Named, facts: dict[str, Value], product: bool) -> tuple[Intent, ...]:
+def _kinds(library: Library, units: Tokens, law: Named, product: bool, abroad: bool) -> tuple[Intent, ...]:
     """Return the kinds of question, with chit-chat and other fields first where it is that."""
     kinds = intents(units)
     if field.is_smalltalk(units):
         return ("smalltalk", *kinds)
-    is_elsewhere = field.is_elsewhere(
-        units,
-        known=ours(library),
-        ours=bool(law.citations),
-        product=product or any(value is True for value in facts.values()),
-        abroad=facts.get("pi_export") is True,
-    )
-    return ("out_of_field", *kinds) if is_elsewhere else kinds
+    ours_ = bool(law.citations)
+    elsewhere = field.is_elsewhere(units, known=ours(library), ours=ours_, product=product, abroad=abroad)
+    return ("out_of_field", *kinds) if elsewhere else kinds

@@ -20,6 +20,8 @@ def parts(text: str, known: frozenset[str]) -> tuple[str, ...]:
     told: list[str] = []
     questions: list[str] = []
     for sentence in (found[0].strip() for found in _SENTENCE.finditer(text)):
+        if len(questions) > _MOST_PARTS:
+            break
         if sentence:
             units = tokens(sentence)
             if not asked(units) and not sentence.endswith("?"):
