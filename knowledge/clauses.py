@@ -15,9 +15,10 @@ def focus(text: Tokens) -> tuple[tuple[int, int], ...]:
     clauses = _clauses(text)
     starts = [start for start, _ in clauses]
     asking = {at for at, (_, end) in enumerate(clauses) if text.keys[end - 1] == "?"}
-    for hit in (*asked(text), *duties(text)):
-        at = bisect_right(starts, hit.start) - 1
-        if at >= 0 and hit.end <= clauses[at][1]:
+    cues = [(hit.start, hit.end) for hit in asked(text)] + [(hit.start, hit.end) for hit in duties(text)]
+    for first, last in cues:
+        at = bisect_right(starts, first) - 1
+        if at >= 0 and last <= clauses[at][1]:
             asking.add(at)
     if not asking or len(asking) == len(clauses):
         return ()
