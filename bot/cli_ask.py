@@ -3,14 +3,14 @@
 import json
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 
 from bot import contract
 from bot.cli import Setup, pass_setup
+from bot.options import legal_day
 from handlers import checklist
 from handlers.interviews import State
 from handlers.reply import plain
@@ -41,7 +41,7 @@ def ask(
     setup: Setup, question: tuple[str, ...], as_json: bool, as_of: str | None, lang: Lang | None, batch: bool
 ) -> None:
     """Answer a QUESTION, from the arguments or from standard input."""
-    library, day = setup.library, _day(as_of)
+    library, day = setup.library, legal_day(as_of)
     if batch:
         _answer_lines(lambda line: contract.answer(library, answers.answer(library, _text(line), day, lang=lang)))
         return
@@ -68,7 +68,7 @@ def check(
     batch: bool,
 ) -> None:
     """List every obligation of one product, from its description and stated facts."""
-    library, day = setup.library, _day(as_of)
+    library, day = setup.library, legal_day(as_of)
     if batch:
         _answer_lines(lambda line: _check(library, line.get("text", ""), line.get("facts", {}), day))
         return
@@ -119,15 +119,6 @@ def _pair(pair: str) -> tuple[str, str]:
     if not equals:
         raise click.BadParameter(f'"{pair}" is not ID=VALUE. Example: --fact voice_rooms=true')
     return name.strip(), value.strip()
-
-
-def _day(text: str | None) -> date:
-    if text is None:
-        return datetime.now(UTC).astimezone(ZoneInfo("Asia/Shanghai")).date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise click.BadParameter(f'cannot read "{text}" as a day. Example: --as-of 2026-11-22') from None
 
 
 def _text(line: dict[str, Any]) -> str:

@@ -5,10 +5,8 @@ import shutil
 import sys
 import time
 from collections import Counter
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 import graphviz
@@ -16,6 +14,7 @@ import graphviz
 from bot import cli_learn
 from bot.cli import Setup, pass_setup
 from bot.failure import Failure
+from bot.options import legal_day
 from knowledge import changes, draw, lint
 from knowledge import library as libraries
 from knowledge import schema as schemas
@@ -76,7 +75,7 @@ def draw_tree(
     if verdict not in library.verdicts:
         raise click.BadParameter(f'there is no verdict "{verdict}". Known: {", ".join(library.verdicts)}.')
     try:
-        tree = library.tree(verdict, _day(day), overlay)
+        tree = library.tree(verdict, legal_day(day), overlay)
     except NotInForce as error:
         raise click.BadParameter(str(error)) from None
     facts = library.vocabulary.derive(dict(_fact(library, pair) for pair in stated))
@@ -106,7 +105,7 @@ def diff(setup: Setup, old: Path, new: Path | None, day: str | None) -> None:
     """Print which patterns of facts flip from the folder OLD to NEW (default: the knowledge in use)."""
     before = _loaded(old)
     after = _loaded(new) if new is not None else setup.library
-    today = _day(day)
+    today = legal_day(day)
     printed = set()
     for on in [today] if day else changes.days(before, after, today):
         for found in changes.differences(before, after, on):
@@ -202,15 +201,6 @@ def facts(setup: Setup, words: tuple[str, ...]) -> None:
         said = f"{line} {fact.label.zh} {fact.label.en}"
         if all(word.lower() in said.lower() for word in words):
             click.echo(f"{line}\n    {fact.ask.zh} {fact.ask.en}")
-
-
-def _day(text: str | None) -> date:
-    if text is None:
-        return datetime.now(UTC).astimezone(ZoneInfo("Asia/Shanghai")).date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise click.BadParameter(f'cannot read "{text}" as a day. Example: --as-of 2026-11-22') from None
 
 
 def _fact(library: Library, pair: str) -> tuple[str, Any]:
