@@ -11,7 +11,7 @@ from knowledge.evaluation import Finding, evaluate
 from knowledge.library import Library
 from knowledge.matching import Candidate
 from knowledge.model import Kind, Lang, Level, Text
-from knowledge.passages import Passage, cited, faq_of, passage
+from knowledge.passages import Passage, cited, faq_of, numbered, passage
 from knowledge.profile import profile
 from knowledge.reading import Reading
 from knowledge.subjects import is_vague
@@ -195,8 +195,10 @@ def named(library: Library, read: Reading, lang: Lang, day: date) -> Answer | No
         meant = [library.regulations[name] for name in read.ambiguous]
         suggestions = tuple(Suggestion(regulation.title, query=regulation.title) for regulation in meant)
         return Answer("clarify", lang, day, read, suggestions=suggestions, reason="ambiguous", confidence=1.0)
-    articles = [citation for citation in read.citations if "#" in citation]
-    wanted = articles or (read.citations if _says_only_a_name(library, read) else ())
+    only = _says_only_a_name(library, read)
+    bare = numbered(library, read) if only else None
+    articles = [bare] if bare else [citation for citation in read.citations if "#" in citation]
+    wanted = articles or (read.citations if only else ())
     passages = tuple(passage for citation in wanted for passage in cited(library, citation, day))
     if not passages:
         return None
@@ -210,7 +212,8 @@ def _says_only_a_name(library: Library, read: Reading) -> bool:
         return False
     names = [name for name, known in library.names.items() if known in read.citations and name.lower() in read.text]
     longest = max(map(len, names), default=0)
-    return longest > 0 and len(read.text) - longest <= (12 if read.intents[0] == "overview" else 2)
+    said = read.text.rstrip("0123456789 -")
+    return longest > 0 and len(said) - longest <= (12 if read.intents[0] == "overview" else 2)
 
 
 def _verdict(
