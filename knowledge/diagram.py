@@ -145,8 +145,8 @@ class Diagram:
 
         return visit(node)
 
-    def without(self, node: Node, result: Hashable) -> Node:
-        """Return the condition that holds where `node` ends in anything but `result`."""
+    def without(self, node: Node, result: Hashable, possible: Node) -> Node:
+        """Return the condition that holds in the possible worlds in which `node` ends in anything but `result`."""
         done: dict[int, Node] = {}
 
         def visit(node: Node) -> Node:
@@ -156,7 +156,7 @@ class Diagram:
                 done[id(node)] = self.branch(node.level, [visit(child) for child in node.children])
             return done[id(node)]
 
-        return visit(node)
+        return self.choose(possible, visit(node), NO)
 
     def for_some(self, level: int, node: Node) -> Node:
         """Return the condition that holds where `node` holds for some value of the fact of `level`, its first."""

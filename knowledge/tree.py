@@ -1,7 +1,7 @@
 """A verdict in one period of law, compiled: the decision tree of that period."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from knowledge import conditions
@@ -42,6 +42,7 @@ class Tree:
     root: Node
     outcomes: Node
     possible: Node
+    _elsewhere: dict[str, Node] = field(default_factory=dict, compare=False, repr=False)
 
     def left(self, known: Facts) -> Node:
         """Return what is left of the tree, its ends being outcomes, when `known` is fixed."""
@@ -55,6 +56,12 @@ class Tree:
         """A reduced tree says nothing of worlds that cannot be, so they are taken out again once facts are fixed."""
         possible = self.diagram.restrict(self.possible, known)
         return self.diagram.within(self.diagram.restrict(node, known), possible)
+
+    def elsewhere(self, outcome: str) -> Node:
+        """Return the condition of the worlds that end in another outcome, worked out once."""
+        if outcome not in self._elsewhere:
+            self._elsewhere[outcome] = self.diagram.without(self.outcomes, outcome, self.possible)
+        return self._elsewhere[outcome]
 
     def outcome(self, name: str) -> Outcome:
         """Return the outcome of that id."""

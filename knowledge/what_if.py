@@ -75,8 +75,7 @@ class _Search:
         self._grounds = grounds
         self._fixed = fixed
         self._possible = tree.diagram.restrict(tree.possible, fixed)
-        other = tree.diagram.without(tree.diagram.restrict(tree.outcomes, fixed), outcome)
-        self._other = tree.diagram.choose(self._possible, other, NO)
+        self._other = tree.diagram.restrict(tree.elsewhere(outcome), fixed)
         self._done: dict[tuple[int, Node, Node], Told | None] = {}
 
     def cheapest(self) -> Told | None:
