@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import log2
 
 from knowledge import conditions
@@ -56,22 +56,19 @@ def best_question(tree: Tree, vocabulary: Vocabulary, left: Node, unknown: Colle
     outcome. Stages decide between equals. To keep the stages strictly was measured: it costs 6 % more questions on the
     mean and up to twice as many (tests/benchmarks/test_questions_asked.py).
     """
-    found = _screens(tree, vocabulary, left, unknown)
+    return _best(tree, vocabulary, left, frozenset(unknown))
 
-    @cache
-    def questions(node: Node) -> float:
-        """Return the fewest questions that are expected until the outcome is decided."""
-        if len(results(node)) <= 1:
-            return 0.0
-        orders = [
-            sum(part * questions(end) for part, end in after_screen(tree, node, facts))
-            for facts in _screens(tree, vocabulary, node, unknown)
-        ]
-        return 1 + min(orders) if orders else 0.0
+
+@lru_cache(maxsize=2048)  # what is left of a tree comes back: half of our test questions leave what another has left
+def _best(tree: Tree, vocabulary: Vocabulary, left: Node, unknown: frozenset[str]) -> str | None:
+    found = _screens(tree, vocabulary, left, unknown)
 
     def doubt(node: Node) -> float:
         """Return the entropy over the outcomes, in bits."""
         return _entropy(_distribution(tree, vocabulary, node))
+
+    def questions(node: Node) -> float:
+        return _questions(tree, vocabulary, node, unknown)
 
     after = questions if len(found) <= FEW else doubt
 
@@ -80,6 +77,18 @@ def best_question(tree: Tree, vocabulary: Vocabulary, left: Node, unknown: Colle
         return round(further, 9), STAGES.index(facts[0].stage)
 
     return min(found, key=cost)[0].id if found else None
+
+
+@lru_cache(maxsize=8192)  # the next question of an interview was mostly worked out with the one before
+def _questions(tree: Tree, vocabulary: Vocabulary, node: Node, unknown: frozenset[str]) -> float:
+    """Return the fewest questions that are expected until the outcome is decided."""
+    if len(results(node)) <= 1:
+        return 0.0
+    orders = [
+        sum(part * _questions(tree, vocabulary, end, unknown) for part, end in after_screen(tree, node, facts))
+        for facts in _screens(tree, vocabulary, node, unknown)
+    ]
+    return 1 + min(orders) if orders else 0.0
 
 
 def _screens(tree: Tree, vocabulary: Vocabulary, left: Node, unknown: Collection[str]) -> list[list[Fact]]:

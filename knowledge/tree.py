@@ -27,9 +27,9 @@ class Period:
         return self.start <= day and (self.end is None or day < self.end)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tree:
-    """The compiled rules of one verdict in one period.
+    """The compiled rules of one verdict in one period; a library has each but once.
 
     `root` ends in the position of the rule that decides, `outcomes` in outcome ids. Both belong to `diagram`.
     """
