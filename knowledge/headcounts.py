@@ -14,6 +14,8 @@ from knowledge.vocabulary import Facts
 _OTHER = "other"
 _NEAR = 10
 """Units between a number and the noun that it counts."""
+_SMALL_WORDS = frozenset("一二两三四五六七八九十")
+"""一定 and 两种 count nobody."""
 _MOST = 40
 """Numbers of one message that are looked at."""
 _BEFORE = 3
@@ -31,7 +33,7 @@ def counts(library: Library, text: Tokens, numbers: list[Quantity], facts: Facts
     for number in numbers[:_MOST]:
         first = bisect_left(starts, number.start)
         last = bisect_left(starts, number.end)
-        is_other = any(hit.start == last for hit in others)
+        is_other = number.written in _SMALL_WORDS or any(hit.start == last for hit in others)
         counted = None if is_other else _counted(library, _behind(nouns, last), known)
         name = _own(own, first, last) or counted
         if name is not None and name not in found and name not in facts:

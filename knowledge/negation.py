@@ -184,12 +184,10 @@ class _Walk:
             self.clear()
 
     def on_pass(self, at: int, end: int) -> None:
-        if (
-            (self.state == "except" and self.named)
-            or self.state == "ask"
-            or (self.state == "no" and (self.lost or self.named))
-        ):
+        if self.state == "ask" or (self.state in ("no", "except") and (self.named or self.lost)):
             self.clear()
+        elif self.state == "no":
+            self.lost = True
 
     def on_have(self, at: int, end: int) -> None:
         if self.state in ("no", "ask") and (self.named or self.lost):

@@ -89,14 +89,15 @@ def archetypes(library: Library, text: Tokens) -> tuple[str, ...]:
 
 
 _ARTICLE = re.compile(
-    rf"{article_numbers.ARTICLE}|\b(?:articles?|arts?\.?)\s*(?P<en>\d{{1,4}}(?:-\d{{1,2}})?)|(?<![\d第])(?P<bare>\d{{1,3}})条"
+    rf"{article_numbers.ARTICLE}|\b(?:articles?|arts?\.?)\s*(?P<en>\d{{1,4}}(?:-\d{{1,2}})?)"
+    rf"|(?<![\d第])(?P<bare>\d{{1,3}}|[一二三四五六七八九十百]{{1,5}})条(?![件款例文目数约理])"
 )
 
 
 def named(library: Library, text: Tokens, hits: list[Hit[Tag]]) -> Named:
     """Return the law that the text names. An article belongs to the law before it, else to the first one behind."""
     laws = [
-        (text.spans[hit.start][0], name)
+        (text.spans[hit.start][0], text.spans[hit.end - 1][1], name)
         for hit in hits
         for kind, name, _ in hit.tags
         if kind == "regulation" and not field.is_foreign(text, hit.start)
@@ -106,13 +107,15 @@ def named(library: Library, text: Tokens, hits: list[Hit[Tag]]) -> Named:
     ]
     citations, articles = [], []
     for match in _ARTICLE.finditer(text.text):
-        number = match["en"] or match["bare"] or article_numbers.of(match)
-        articles.append(number)
         before = [law for law in laws if law[0] < match.start()]
+        bare = match["bare"]
+        if bare and not bare.isdigit() and not (before and before[-1][1] == match.start()):
+            continue  # 一条 counts something unless the name of a law stands right before
+        articles.append(match["en"] or (str(article_numbers.parse(bare)) if bare else article_numbers.of(match)))
         if laws:
-            citations.append(f"{(before[-1] if before else laws[0])[1]}#{number}")
+            citations.append(f"{(before[-1] if before else laws[0])[2]}#{articles[-1]}")
     return Named(
-        tuple(dict.fromkeys(citations or [law for _, law in laws])),
+        tuple(dict.fromkeys(citations or [law for _, _, law in laws])),
         () if laws else tuple(dict.fromkeys(unclear)),
         tuple(dict.fromkeys(articles)),
     )
@@ -148,6 +151,8 @@ def _sentences() -> Rows[int]:
 
 
 def _part(part: str) -> tuple[str, ...]:
-    if part in ("<abroad>", "<foreign>"):
-        return field.places(near=part == "<abroad>")
-    return tuple(word.strip() for word in part.split(" | "))
+    """Return the wordings of one part; a class of places stands for all of them."""
+    words: list[str] = []
+    for word in (word.strip() for word in part.split(" | ")):
+        words += field.places(near=word == "<abroad>") if word in ("<abroad>", "<foreign>") else [word]
+    return tuple(words)
