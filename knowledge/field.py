@@ -90,24 +90,33 @@ def is_foreign(text: Tokens, start: int) -> bool:
 
 
 def _is_strange(text: Tokens, known: frozenset[str], hits: list[Hit[str]], share: float) -> bool:
-    """Tell whether hardly any word, duties apart, is one that people use when they ask about our field."""
+    """Tell whether hardly any word, duties apart, is one that people use when they ask about our field.
+
+    A Chinese character is familiar where it belongs to a familiar pair: pairs across two words say nothing.
+    """
     apart = {place for hit in hits if "duties" in hit.tags for place in range(hit.start, hit.end)}
     themes = {place for hit in hits if "themes" in hit.tags for place in range(hit.start, hit.end)}
-    strange = familiar = 0
+    familiar: set[int] = set()
+    content: set[int] = set()
+    meanings = 0
     for name, (weight, place) in features(text).items():
-        if weight > FRAME and place not in apart:
-            if name.startswith("~"):
-                familiar += MEANING_COUNTS * (place not in themes)
-            elif len(name) == 2 or name.isascii():
-                is_strange = place in themes or name not in known
-                strange += is_strange * (THEME_COUNTS if place in themes else 1)
-                familiar += not is_strange
-    return strange >= (1 if share < 1 else 2) and strange >= share * (strange + familiar)
+        if name.startswith("~"):
+            meanings += weight > FRAME and place not in themes
+        elif weight > FRAME and (len(name) == 2 or name.isascii()):
+            places = {place} if name.isascii() else {place, place + 1}
+            content |= places
+            if name in known and themes.isdisjoint(places):
+                familiar |= places
+    content -= apart
+    strange = content - familiar
+    weighed = len(strange) + (THEME_COUNTS - 1) * len(strange & themes)
+    others = len(content & familiar) + MEANING_COUNTS * meanings
+    return weighed >= (1 if share < 1 else 2) and weighed >= share * (weighed + others)
 
 
 MEANING_COUNTS, THEME_COUNTS = 2, 3
 """A word with a meaning of ours, and one of another field, speak for their fields as so many other words."""
-STRANGE = 0.52
+STRANGE = 0.42
 """The share of strange words from which on a text without product or duty is another field's."""
 
 
