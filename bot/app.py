@@ -10,7 +10,7 @@ from telegram.request import BaseRequest
 
 from bot import chat_changes
 from bot import config as configuration
-from bot.article_search import searcher
+from bot.article_search import official_texts, searcher
 from bot.book import Book
 from bot.calendar_watch import CalendarWatch
 from bot.calendars import Calendars
@@ -30,6 +30,7 @@ from bot.plan_digests import no_news
 from bot.reminding import Reminding
 from bot.stopping import GRACE_SECONDS, App, Stoppable
 from bot.store import Store
+from bot.stored import stored
 from handlers import failures, gate, table
 from handlers.context import Context, Services
 from knowledge.library import Library
@@ -80,8 +81,10 @@ def build(
         Book(store, calendar),
         chat_changes,
         searcher(config.database_path, library),
+        official_texts(config.database_path, library),
         Pen() if pictures else no_pictures,
         ics,
+        stored,
         metrics.answered,
         lambda error: str(error) if isinstance(error, Failure) else "",
     )

@@ -13,7 +13,7 @@ from bot.mail import Mail
 from bot.outbox import Parcel
 from bot.store import Store
 from bot.store_chats import Chat
-from handlers import notices
+from handlers import notices, script
 from handlers.reply import LONGEST, Reply, length, plain
 from handlers.send import keyboard
 from handlers.texts import Texts
@@ -41,6 +41,7 @@ class Letters:
     def __call__(self, store: Store, parcel: Parcel) -> Mail | None:
         """Return the message, or None when nothing is left to say: done meanwhile, or an empty digest."""
         chat = store.chat_by_id(parcel.chat_id)
+        script.choose(chat.language)
         texts = self.texts(chat)
         reply = self.reply(store, parcel, chat, texts)
         if reply is None:
@@ -48,8 +49,8 @@ class Letters:
         marked = parcel.repeats and parcel.kind not in REMINDERS  # those carry the mark themselves
         words = (texts("notices.repeated") if marked else "") + reply.html
         if length(words) <= LONGEST:
-            return Mail(words, keyboard(reply))
-        head, _, _ = words.partition("\n")
+            return Mail(script.written(words), keyboard(reply))
+        head, _, _ = script.written(words).partition("\n")
         return Mail(head, document=(f"redline-{parcel.kind}.txt", plain(words).encode("utf-8-sig")))
 
     def texts(self, chat: Chat) -> Texts:

@@ -1,4 +1,4 @@
-"""/start, /help and /privacy: what the bot is, what it can do, what it keeps."""
+"""/start and /help: what the bot is and what it can do."""
 
 from collections.abc import Sequence
 from html import escape
@@ -32,12 +32,6 @@ async def help_(update: Update, context: Context) -> None:
     )
 
 
-async def privacy(update: Update, context: Context) -> None:
-    """Say what is kept, for how long, and how to have it removed."""
-    days = context.services.config.privacy.retention_days
-    await send(update, Reply(context.texts(update)("about.privacy", days=days)))
-
-
 def command_lines(context: Context, texts: Texts, for_maintainers: bool) -> str:
     """Return the commands with their one-line help, in the order of the table that dispatches them."""
     scopes = {"private", "group", "admins"} | ({"maintainers"} if for_maintainers else set())
@@ -51,5 +45,4 @@ def handlers() -> Sequence[Any]:
     return [
         CommandHandler("start", start, only),
         CommandHandler("help", help_, only),
-        CommandHandler("privacy", privacy, only),
     ]

@@ -1,6 +1,6 @@
 """What every handler finds on its context: the library, the store, the clock, and who speaks which language."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, TypeAlias
@@ -52,10 +52,14 @@ class Services:
     """bot.chat_changes: what it means for a chat when the bot is removed, returns, or somebody leaves."""
     find: Callable[[str, int], list[Any]]
     """Finds articles in the knowledge and the imported statutes: bot.finding.Found, best first. For any thread."""
+    official: Callable[[str, str], str | None]
+    """Returns the imported official text of an article by the law's title and the number. For any thread."""
     draw: Callable[..., bytes | None]
     """Makes a PNG of Graphviz's language, or None where that is not possible: bot.drawing.Pen. For any thread."""
     ics: Callable[[Iterable[Any], datetime], bytes]
     """Makes a calendar file of deadlines: bot.deadline_export.ics."""
+    stored: Callable[[], Sequence[Any]]
+    """What the database holds, table by table, in both languages: bot.stored.Stored."""
     answered: Callable[[Answer], None]
     """Told every answer, to count them."""
     explain: Callable[[BaseException | None], str]

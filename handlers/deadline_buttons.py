@@ -17,7 +17,7 @@ from handlers.deadline_list import entry, listing
 from handlers.interviews import State
 from handlers.reply import Button, Reply
 from handlers.rights import is_admin
-from handlers.send import edit, send
+from handlers.send import edit, send, toast
 from handlers.texts import Texts
 
 ENTRY = r"^d:(\d{1,12}):(done|undo|mine|snooze_hour|snooze_tomorrow|cancel|show|list)$"
@@ -34,13 +34,13 @@ async def press_entry(update: Update, context: Context) -> None:
     texts, chat = context.texts(update), context.chat(update)
     found = context.store.deadlines.get(number)
     if found is None or found.chat_id != chat.id or not isinstance(query.message, Message):
-        await query.answer(texts("deadlines.gone"))
+        await toast(query, texts("deadlines.gone"))
         return
     if action not in ("show", "list") and not await may_change(context, chat, query):
-        await query.answer(texts("deadlines.not_allowed"))
+        await toast(query, texts("deadlines.not_allowed"))
         return
-    toast = _apply(context, found, action, query, texts)
-    await query.answer(toast)
+    said = _apply(context, found, action, query, texts)
+    await toast(query, said)
     shown = context.store.deadlines.get(number)
     await edit(query.message, listing(context, chat, texts) if action == "list" else entry(context, shown, texts))
 
@@ -82,16 +82,16 @@ async def press_draft(update: Update, context: Context) -> None:
     texts, chat = context.texts(update), context.chat(update)
     found = context.store.interview(number)
     if found is None or found.chat_id != chat.id or not isinstance(query.message, Message):
-        await query.answer(texts("ask.gone"))
+        await toast(query, texts("ask.gone"))
         return
     if found.user_id != query.from_user.id or not await may_change(context, chat, query):
-        await query.answer(texts("ask.not_yours"))
+        await toast(query, texts("ask.not_yours"))
         return
     state = interviews.fold(context.store.events(number))
     if state.length != length or state.mode != "deadline":
-        await query.answer(texts("ask.stale"))
+        await toast(query, texts("ask.stale"))
         return
-    await query.answer()
+    await toast(query)
     await edit(query.message, _decided(context, state, chat, number, found.topic, action, query))
 
 

@@ -23,6 +23,7 @@ from handlers import (
     other,
     picture,
     press,
+    privacy,
     search,
     settings,
 )
@@ -67,6 +68,7 @@ FILES = (
     press,
     inline,
     about,
+    privacy,
     law,
     picture,
     check,

@@ -51,3 +51,20 @@ async def test_forged_confirmations_delete_nothing(chat: Conversation, store, ro
     pressed = await chat.press_data(data, user="mei", on=asked)
     assert [call.method for call in pressed.calls].count("answerCallbackQuery") == 1
     assert store.totals() == before
+
+
+async def test_privacy_tells_of_every_table_and_hands_out_what_is_about_oneself(chat: Conversation, store):
+    await chat.say(QUESTION, language="en")
+    told = await chat.say("/privacy")
+    for each in chat.session.application.bot_data["services"].stored():
+        assert each.en in told.text
+    assert "deleted after 90 days" in told.text
+    file = (await chat.press("Export what is about me")).files[0]
+    assert QUESTION in file.content.decode()
+
+
+async def test_in_a_group_nobody_is_handed_anything(chat: Conversation, room):
+    await chat.say(f"@redline_bot {QUESTION}", user="mei", group=room)
+    told = await chat.say("/privacy", user="mei", group=room)
+    assert not told.buttons
+    assert not (await chat.press_data("z:mine", user="mei", on=told)).files

@@ -11,7 +11,7 @@ async def test_articles_by_words(chat: Conversation):
 
 async def test_long_lists_turn_pages_in_place(chat: Conversation):
     first = await chat.say("/search 数据", language="en")
-    assert first.buttons[0].startswith("下一页 2/")
+    assert first.buttons[0].startswith("下一页")
     second = await chat.press("下一页")
     assert second.is_edit
     assert second.text != first.text
