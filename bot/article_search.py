@@ -34,3 +34,18 @@ def searcher(database: Path, library: Library) -> Callable[[str, int], list[Foun
             return []
 
     return lambda query, limit: find(library, official, query, limit)
+
+
+def official_texts(database: Path, library: Library) -> Callable[[str, str], str | None]:
+    """Return `text(title, number)`: the imported official text of an article, or None. For any thread."""
+    statutes = imported(database, library)
+
+    def text(title: str, number: str) -> str | None:
+        try:
+            hit = statutes.article(title, number)
+        except StatuteStoreError as error:
+            log.warning("%s", error)
+            return None
+        return hit.text if hit is not None else None
+
+    return text

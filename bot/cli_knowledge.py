@@ -11,7 +11,7 @@ from typing import Any
 import click
 import graphviz
 
-from bot import cli_learn
+from bot import cli_learn, cli_review
 from bot.cli import Setup, pass_setup
 from bot.failure import Failure
 from bot.options import legal_day
@@ -180,6 +180,15 @@ def copy(folder: Path) -> None:
     told = json.dumps({"yaml.schemas": settings}, indent=2)
     (folder / ".vscode" / "settings.json").write_text(told + "\n", encoding="utf-8")
     click.echo(f"copied to {folder}. Read {folder / 'README.md'} and begin.")
+
+
+@knowledge.command()
+@click.argument("regulation")
+@click.option("--by", metavar="NAME", help="Who compares: asks for each article and records the answer.")
+@pass_setup
+def review(setup: Setup, regulation: str, by: str | None) -> None:
+    """Show our gist of each article of REGULATION beside the imported official text."""
+    cli_review.review(setup, regulation, by)
 
 
 @knowledge.command()

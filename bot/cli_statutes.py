@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from bot.article_search import imported
 from bot.cli import Setup, pass_setup
 from bot.failure import Failure
 from bot.statute_search import StatuteSearch
@@ -100,13 +101,7 @@ def remove(setup: Setup, title: str, version: str | None) -> None:
 
 def searcher(setup: Setup) -> StatuteSearch:
     """Return the search over the imported statutes, which knows the short names and English terms of the library."""
-    library = setup.library
-    aliases = {name: library.regulations[known].title.zh for name, known in library.names.items()}
-    glossary: dict[str, list[str]] = {}
-    for term in library.terms:
-        for name in (term.term.en, *term.also.en):
-            glossary.setdefault(name.lower(), []).append(term.term.zh)
-    return StatuteSearch(path_beside(setup.config.database_path), aliases, glossary)
+    return imported(setup.config.database_path, setup.library)
 
 
 def _files(paths: Iterable[Path]) -> Iterator[tuple[str, Path]]:

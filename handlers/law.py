@@ -1,6 +1,8 @@
 """/law: an article by name and number, or the closest ones."""
 
+import asyncio
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 from telegram import Update
@@ -10,6 +12,7 @@ from handlers import render
 from handlers.context import Context
 from handlers.reply import Reply, fit
 from handlers.send import send
+from handlers.texts import Texts
 from knowledge import answer as answers
 from knowledge.matching import match
 from knowledge.model import Lang
@@ -32,11 +35,24 @@ async def law(update: Update, context: Context) -> None:
     texts = type(texts)(lang)
     found = by_number(context, reading, lang) or answers.named(context.library, reading, lang, context.today)
     if found is not None:
-        await send(update, Reply(render.answer(context.library, found, texts)))
+        shown = [render.passage(context.library, said, texts) for said in found.passages]
+        await send(update, Reply(fit(shown, await official(context, found, texts))))
         return
     near = [candidate for candidate in match(context.library, reading, 12) if candidate.kind in FOUND_BY][:MOST]
     parts = [render.passage(context.library, passage(context.library, candidate), texts) for candidate in near]
     await send(update, Reply(fit([texts("law.closest"), *parts], []) if parts else texts("law.nothing")))
+
+
+async def official(context: Context, found: answers.Answer, texts: Texts) -> list[str]:
+    """Return the imported official text of the articles that an answer quotes, to be folded below our gist."""
+    paragraphs: list[str] = []
+    for said in found.passages:
+        if said.kind == "article":
+            regulation, number = context.library.cited(said.cite[0])
+            text = await asyncio.to_thread(context.services.official, regulation.title.zh, number.partition("(")[0])
+            if text is not None:
+                paragraphs.append(f"<b>{texts('law.official')}</b>\n{escape(text)}")
+    return paragraphs
 
 
 def by_number(context: Context, reading: Reading, lang: Lang) -> answers.Answer | None:
