@@ -16,11 +16,11 @@ from handlers.interviews import State
 from handlers.reply import plain
 from handlers.texts import Texts
 from knowledge import answer as answers
-from knowledge.candidates import likely_facts
 from knowledge.library import Library
 from knowledge.model import Lang, Value
 from knowledge.profile import profile
 from knowledge.reading import read
+from knowledge.subjects import likely_facts
 
 as_of = click.option("--as-of", metavar="DAY", help="The legal day to answer for, YYYY-MM-DD. Default: today.")
 language = click.option(

@@ -12,9 +12,9 @@ from handlers.send import replace, send
 from knowledge import answer as answers
 from knowledge import replay
 from knowledge.answer import Answer
-from knowledge.candidates import likely_facts
 from knowledge.model import Lang, Value
 from knowledge.reading import read
+from knowledge.subjects import likely_facts
 
 MOST_PARTS = 3
 """So many questions of one message are answered."""

@@ -10,9 +10,9 @@ from telegram.ext import CommandHandler, filters
 from handlers import answering, checklist, interviews
 from handlers.address import replied_text
 from handlers.context import Context
-from knowledge.candidates import likely_facts
 from knowledge.library import Library
 from knowledge.reading import read
+from knowledge.subjects import likely_facts
 
 LONG, FORWARDED = 200, 80
 """From how many letters on words are a description; a Chinese character counts as two."""

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from knowledge import reading
-from knowledge.candidates import candidates_of, exact, likely_facts, verdict_of
+from knowledge.candidates import candidates_of, exact, verdict_of
 from knowledge.evaluation import Finding, evaluate
 from knowledge.library import Library
 from knowledge.matching import Candidate
@@ -14,7 +14,7 @@ from knowledge.model import Kind, Lang, Level, Text
 from knowledge.passages import Passage, cited, faq_of, numbered, passage
 from knowledge.profile import profile
 from knowledge.reading import Reading
-from knowledge.subjects import is_vague
+from knowledge.subjects import is_vague, likely_facts
 from knowledge.tree import NotInForce
 from knowledge.vocabulary import Facts
 

@@ -6,10 +6,9 @@ from functools import lru_cache
 
 from knowledge.library import Library
 from knowledge.matching import Candidate, match
-from knowledge.model import Value
 from knowledge.passages import faq_of
 from knowledge.reading import Reading
-from knowledge.subjects import TELLING, folded, is_named, speaks_of, told
+from knowledge.subjects import TELLING, folded, is_named, said, speaks_of, told
 
 LOOKED_AT = 16
 FITS = 0.2
@@ -46,29 +45,20 @@ def verdict_of(library: Library, candidate: Candidate) -> str | None:
     return faq_of(library, candidate).verdict
 
 
-def likely_facts(library: Library, read: Reading) -> dict[str, Value]:
-    """Return the facts that usually go with the kinds of product the text names."""
-    likely: dict[str, Value] = {}
-    for name in read.archetypes:
-        for fact, value in library.vocabulary.archetypes[name].likely.items():
-            likely.setdefault(fact, value)
-    return likely
-
-
 def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Move up the verdicts whose rules ask for what the text states, and down those that have nothing to do with it."""
-    held = {name for name, value in {**likely_facts(library, read), **read.facts}.items() if value is not False}
-    telling = max((library.telling.get(name, 0.0) for name in held), default=0.0)
+    says = said(library, read)
+    telling = max((library.telling.get(name, 0.0) for name in says.held), default=0.0)
 
     def weighed(candidate: Candidate) -> Candidate:
         verdict = candidate.id if candidate.kind == "verdict" else verdict_of(library, candidate)
         if verdict is None:
             return candidate
-        if not speaks_of(library, verdict, candidate.wording, read):
+        if not speaks_of(library, verdict, candidate.wording, says):
             return replace(candidate, score=candidate.score * UNSPOKEN)
-        shared = told(library, verdict, read, denied=True)
+        shared = told(library, verdict, says, denied=True)
         moved = FITS * shared if shared else -FITS / 2 if telling >= TELLING else 0.0
-        moved = max(moved, 0.0) + FITS if is_named(library, verdict, read) else moved
+        moved = max(moved, 0.0) + FITS if is_named(library, verdict, says) else moved
         return replace(candidate, score=min(1.0, max(0.0, candidate.score + moved)))
 
     falling: list[Candidate] = []

@@ -71,7 +71,8 @@ def is_elsewhere(text: Tokens, known: frozenset[str], ours: bool, product: bool,
         return True
     if not ours and "home" not in names and any(_is_law_of(text, hit, abroad) for hit in hits if "places" in hit.tags):
         return True
-    duties = [hit for hit in hits if "duties" in hit.tags and not _follows_topic(hit, hits)]
+    topics = {hit.end for hit in hits if not {"topics", "themes"}.isdisjoint(hit.tags)}
+    duties = [hit for hit in hits if "duties" in hit.tags and hit.start not in topics]  # a driving licence is no duty
     if ours or any("generic" not in hit.tags for hit in duties) or (duties and product):
         return False
     if "make" in names or "topics" in names:
@@ -118,11 +119,6 @@ MEANING_COUNTS, THEME_COUNTS = 2, 3
 """A word with a meaning of ours, and one of another field, speak for their fields as so many other words."""
 STRANGE = 0.42
 """The share of strange words from which on a text without product or duty is another field's."""
-
-
-def _follows_topic(duty: Hit[str], hits: list[Hit[str]]) -> bool:
-    """Tell whether a duty is another field's: a "licence" right behind "driving"."""
-    return any(hit.end == duty.start and not {"topics", "themes"}.isdisjoint(hit.tags) for hit in hits)
 
 
 def _is_law_of(text: Tokens, place: Hit[str], abroad: bool) -> bool:

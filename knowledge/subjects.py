@@ -6,11 +6,12 @@ answered as if everybody made deepfakes. What fits a wording without any such wo
 """
 
 from collections import Counter
+from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.features import features
 from knowledge.library import Library
-from knowledge.model import Text
+from knowledge.model import Text, Value
 from knowledge.normalise import normalise
 from knowledge.reading import Reading
 from knowledge.tokens import tokens
@@ -27,19 +28,59 @@ TELLING = 0.35
 """A stated fact that tells at least so much about which verdict is meant speaks for those that ask for it."""
 
 
-def speaks_of(library: Library, verdict: str, wording: str, reading: Reading) -> bool:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a question says, worked out once for everything that it may mean."""
+
+    words: frozenset[str]
+    """Without those that only name a kind of product."""
+    letters: str
+    """Letters and characters alone."""
+    held: frozenset[str]
+    """The facts that hold, also those that usually go with the kind of product."""
+    stated: frozenset[str]
+    """The same, and the facts denied."""
+
+
+def said(library: Library, reading: Reading) -> Said:
+    """Return what a question says."""
+    facts = {**likely_facts(library, reading), **reading.facts}
+    described = (word for name in reading.archetypes for word in _words_of_product(library, name))
+    return Said(
+        _words(reading.text).difference(described),
+        folded(reading.text),
+        frozenset(name for name, value in facts.items() if value is not False),
+        frozenset(facts),
+    )
+
+
+def likely_facts(library: Library, reading: Reading) -> dict[str, Value]:
+    """Return the facts that usually go with the kinds of product the text names."""
+    likely: dict[str, Value] = {}
+    for name in reading.archetypes:
+        for fact, value in library.vocabulary.archetypes[name].likely.items():
+            likely.setdefault(fact, value)
+    return likely
+
+
+@lru_cache(maxsize=256)
+def _words_of_product(library: Library, archetype: str) -> frozenset[str]:
+    return frozenset(
+        word for text in library.vocabulary.archetypes[archetype].words.all() for word in _words_of_wording(text)
+    )
+
+
+def speaks_of(library: Library, verdict: str, wording: str, said: Said) -> bool:
     """Tell whether the question names the subject of a verdict, or fits a `wording` of it that names none."""
     own = _own(library)[verdict]
-    archetypes = [library.vocabulary.archetypes[name] for name in reading.archetypes]
-    described = {word for archetype in archetypes for text in archetype.words.all() for word in _words(text)}
-    named = own & (_words(reading.text) - described)
-    return told(library, verdict, reading) > 0 or bool(named) or not own & _words(wording)
+    return (
+        told(library, verdict, said) > 0 or not own.isdisjoint(said.words) or own.isdisjoint(_words_of_wording(wording))
+    )
 
 
-def is_named(library: Library, verdict: str, reading: Reading) -> bool:
+def is_named(library: Library, verdict: str, said: Said) -> bool:
     """Tell whether the question holds the title of a verdict, or words in which it is asked for, as they stand."""
-    asked = folded(reading.text)
-    return any(name in asked for name in _names(library)[verdict])
+    return any(name in said.letters for name in _names(library)[verdict])
 
 
 @lru_cache(maxsize=2)
@@ -59,13 +100,9 @@ def folded(text: str) -> str:
     return "".join(filter(str.isalnum, normalise(text).text))
 
 
-def told(library: Library, verdict: str, reading: Reading, *, denied: bool = False) -> float:
+def told(library: Library, verdict: str, said: Said, *, denied: bool = False) -> float:
     """Return how much the most telling fact speaks for a verdict, 0 to 1: one that holds, or also one `denied`."""
-    likely = {
-        fact: value for name in reading.archetypes for fact, value in library.vocabulary.archetypes[name].likely.items()
-    }
-    held = {fact for fact, value in {**likely, **reading.facts}.items() if denied or value is not False}
-    asked = library.facts_of(verdict) & held
+    asked = library.facts_of(verdict) & (said.stated if denied else said.held)
     most = max((library.telling.get(name, 0.0) for name in asked), default=0.0)
     return most if most >= TELLING else 0.0
 
@@ -103,3 +140,7 @@ def _both(text: Text) -> tuple[str, str]:
 def _words(text: str) -> frozenset[str]:
     """Return the words of a text: pairs of Chinese characters, English stems, shared meanings."""
     return frozenset(word for word in features(tokens(normalise(text).text)) if len(word) > 1)
+
+
+_words_of_wording = lru_cache(maxsize=2048)(_words)
+"""For our own wordings, which come back; what people write does not, and is not kept."""

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from knowledge.answer import likely_facts
 from knowledge.profile import profile
 from knowledge.reading import read
+from knowledge.subjects import likely_facts
 
 DAY = date(2026, 11, 22)
 
