@@ -51,7 +51,9 @@ async def test_not_knowing_is_never_no(chat):
         pytest.param("随机匹配陌生人一对一语音聊天，要做安全评估吗", "很可能需要", id="random voice matching"),
         pytest.param("our audiobook platform adds comments, need an assessment?", "Very likely yes", id="audiobooks"),
         pytest.param("公司官网静态页面要做安全评估吗", "很可能不需要", id="static company page"),
-        pytest.param("internal tool only for our employees, security assessment?", "Very likely no", id="internal tool"),
+        pytest.param(
+            "internal tool only for our employees, security assessment?", "Very likely no", id="internal tool"
+        ),
     ],
 )
 async def test_products(chat, question, first):
