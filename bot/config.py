@@ -58,7 +58,8 @@ class Privacy(_Section, frozen=True):
 class Limits(_Section, frozen=True):
     """What one user and one chat may ask of the bot in a minute, and what the bot says in a second."""
 
-    per_user: int = 20
+    per_user: int = 60
+    """Telegram lets a bot say one thing a second in a private chat."""
     per_chat: int = 60
     per_second: int = 30
     """Telegram's limit for a bot, unless it pays for more; 0 leaves it to Telegram to say stop."""

@@ -19,7 +19,7 @@ from handlers.send import send, toast
 
 MINUTE = timedelta(minutes=1)
 SEVERAL = 4
-"""Inline queries come with every letter typed: so many times more of them are allowed."""
+"""Inline queries come with every letter typed, presses with every box ticked: so many times more are allowed."""
 MOST_KEPT = 20_000
 """How many people and chats are remembered at once."""
 
@@ -98,9 +98,12 @@ async def _is_in_pace(update: Update, context: Context) -> bool:
         return True
     if update.inline_query is not None:
         return pace.take(("inline", user.id), SEVERAL * limits.per_user, now)
-    keys: list[tuple[Hashable, int]] = [(("user", user.id), limits.per_user)]
-    if chat is not None and chat.type != "private" and update.callback_query is None:
-        keys.append((("chat", chat.id), limits.per_chat))
+    keys: list[tuple[Hashable, int]]
+    if update.callback_query is not None:
+        keys = [(("press", user.id), SEVERAL * limits.per_user)]
+    else:
+        keys = [(("user", user.id), limits.per_user)]
+        keys += [(("chat", chat.id), limits.per_chat)] if chat is not None and chat.type != "private" else []
     for key, per_minute in keys:
         if not pace.take(key, per_minute, now):
             await _refuse(update, context, pace.may_tell(key))

@@ -46,7 +46,7 @@ async def test_the_talk_of_a_group_costs_nothing_and_is_never_answered(chat: Con
 async def test_presses_that_come_too_fast_get_a_toast(chat: Conversation):
     asked = await chat.say("does our voice-chat feature need an assessment?")
     pressed = [
-        await chat.press("Why", on=asked) if n % 2 == 0 else await chat.press("Less", on=asked) for n in range(3)
+        await chat.press("Why", on=asked) if n % 2 == 0 else await chat.press("Less", on=asked) for n in range(13)
     ]
     assert "again in a minute" in pressed[-1].toast
 
