@@ -16,7 +16,9 @@ def said(text: str, now: datetime = WEDNESDAY, zone: ZoneInfo = SHANGHAI, meant:
 
 
 def line(reading: Reading) -> str:
-    """Return `2026-12-04`, `2026-12-04T17:00`, `2026-12-04 provisional`, `? a or b`, `? of EVENT`, `every RULE from day`, or `! why`."""
+    """Return a reading in short: `2026-12-04`, `2026-12-04T17:00`, either with ` provisional`, `? a or b`, `? of EVENT`,
+    `every RULE from day`, or `! why`.
+    """
     later = " provisional" if reading.provisional else ""
     match reading.kind:
         case "error":
