@@ -16,7 +16,7 @@ def said(text: str, now: datetime = WEDNESDAY, zone: ZoneInfo = SHANGHAI, meant:
 
 
 def line(reading: Reading) -> str:
-    """Return a reading in short: `2026-12-04`, `2026-12-04T17:00`, either with ` provisional`, `? a or b`, `? of EVENT`,
+    """Return a reading in short: `2026-12-04`, `2026-12-04T17:00`, maybe with ` provisional`, `? a or b`, `? of EVENT`,
     `every RULE from day`, or `! why`.
     """
     later = " provisional" if reading.provisional else ""
