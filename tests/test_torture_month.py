@@ -27,6 +27,7 @@ pytestmark = pytest.mark.torture
 
 START = datetime(2026, 9, 14, 0, 0, tzinfo=UTC)  # the National Day holiday and its make-up days lie within
 DAYS, CHATS, DEADLINES = 30, 5_000, 100_000
+LEGAL = "Asia/Shanghai"
 SLOT = timedelta(seconds=15)
 ZONES = ("Asia/Shanghai", "Asia/Shanghai", "Asia/Shanghai", "America/New_York", "Europe/Berlin", "Pacific/Auckland")
 CALENDAR = calendar_file.built_in()
@@ -93,12 +94,12 @@ def expected_of(first: Deadline, clock: Clock, life: list[Event], end: datetime)
                 return keys
             case "move":
                 assert isinstance(event.value, NewDeadline)
-                due = event.value.due
+                due, moves = event.value.due, (state.due, state.unrolled, state.zone) != (event.value.due, None, LEGAL)
                 state = replace(
-                    state, due=due, unrolled=None, due_at=instant_of(due, "Asia/Shanghai"), rev=state.rev + 1,
-                    provisional=False, event=None, period=None, zone="Asia/Shanghai", snoozed_until=state.snoozed_until,
+                    state, due=due, unrolled=None, due_at=instant_of(due, LEGAL), rev=state.rev + moves,
+                    provisional=False, event=None, period=None, zone=LEGAL,
                 )  # fmt: skip
-                floor = event.at
+                floor = event.at if moves else floor
             case "snooze":
                 assert isinstance(event.value, datetime)
                 state = replace(state, snoozed_until=event.value, snoozes=state.snoozes + 1)
@@ -140,7 +141,7 @@ def test_a_month_of_five_thousand_chats(tmp_path: Path) -> None:
     )
     assert sorted(found - expected)[:5] == []
     assert sorted(expected - found)[:5] == []
-    assert took[int(len(took) * 0.999)] < 0.2
+    assert took[-1] < 0.2
 
 
 def a_deadline_of(saved: Deadline) -> NewDeadline:
@@ -148,7 +149,7 @@ def a_deadline_of(saved: Deadline) -> NewDeadline:
 
 
 def run(store: Store, events: list[Event], end: datetime) -> list[float]:
-    """Live through the month; returns how long each tick took, in seconds."""
+    """Live through the month; returns how long the processor worked for each tick, in seconds."""
     events.sort(key=lambda event: event.at)
     waiting, took, now = iter(events), list[float](), START
     event = next(waiting, None)
@@ -159,9 +160,9 @@ def run(store: Store, events: list[Event], end: datetime) -> list[float]:
                 event = next(waiting, None)
         more = True
         while more:
-            began = time.perf_counter()
+            began = time.thread_time()
             more = tick(store, now, CALENDAR).more
-            took.append(time.perf_counter() - began)
+            took.append(time.thread_time() - began)
         store.database.run("UPDATE outbox SET state = 'sent' WHERE state = 'pending'")
         now += SLOT
     return took
