@@ -7,6 +7,7 @@ from knowledge import wording
 from knowledge.features import FRAME, features
 from knowledge.lexicon import Hit, Lexicon
 from knowledge.model import Words
+from knowledge.normalise import HAN
 from knowledge.tokens import Tokens, tokens
 
 
@@ -112,7 +113,8 @@ def _is_strange(text: Tokens, known: frozenset[str], hits: list[Hit[str]], share
     strange = content - familiar
     weighed = len(strange) + (THEME_COUNTS - 1) * len(strange & themes)
     others = len(content & familiar) + MEANING_COUNTS * meanings
-    return weighed >= (1 if share < 1 else 2) and weighed >= share * (weighed + others)
+    least = 1 if share < 1 and not HAN.search(text.text) else 2
+    return weighed >= least and weighed >= share * (weighed + others)
 
 
 MEANING_COUNTS, THEME_COUNTS = 2, 3

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from knowledge.entries import Entry, EntryKind, Shape
-from knowledge.features import features
+from knowledge.features import FRAME, features
 from knowledge.index import SHAPES, Index, index
 from knowledge.library import Library
 from knowledge.reading import Reading
@@ -51,7 +51,7 @@ NEAR, AROUND, LAW = 0.4, 0.35, 0.25
 """Shares of the best wording, of the answer and articles around it, and of the whole regulation."""
 OTHER_KIND, PASSAGE_OF_OTHER_KIND, NO_FIT = 0.93, 0.83, 0.63
 """What is left of the score when the entry answers another kind of question than the one asked first."""
-EXACT = 12
+EXACT, SAME = 12, 0.1
 """How fast a wording must come near to count whatever kind of question it answers."""
 NAMED, UNNAMED = 1.25, 0.7
 """Entries of the regulation that the question names, and of the others then."""
@@ -63,6 +63,8 @@ VOTE, VOTERS, VOTE_POWER, MOST_CITED = 0.25, 15, 3, 6
 """How far the votes of the best entries count, how many vote, and for how many of their articles."""
 TOLD = 0.9
 """What a word weighs that states a fact, for facts are compared as facts."""
+CONTENT = 1.0
+"""What the words of a question, those of asking apart, must weigh for it to be matched surely."""
 BESIDE, ENOUGH = 0.35, 40.0
 """What a word weighs in a clause that only describes, where the clauses that ask say at least so much."""
 BIAS, SURE, AHEAD = -0.9, 3.1, 4.7
@@ -77,14 +79,21 @@ def match(library: Library, reading: Reading, limit: int = 10, without: int | No
     """Return what the question may mean, the likeliest first. `without` leaves one wording of the index out."""
     known = index(library, reading.lang)
     scored = _scored(known, reading, without)
+    said = _said(reading)
     found: list[Candidate] = []
     for score, owner, wording in scored[:limit]:
         entry = known.prepared.entries[owner]
         rival = next((other.score for other in scored if not _means_same(known, owner, other.owner)), 0.0)
-        confidence = 1 / (1 + math.exp(-(BIAS + SURE * score + AHEAD * (score - rival))))
+        confidence = said / (1 + math.exp(-(BIAS + SURE * score + AHEAD * (score - rival))))
         ceiling = found[-1].score if found else 1.0  # what comes later is never surer than what came before
         found.append(Candidate(entry.kind, entry.id, min(ceiling, round(confidence, 3)), known.prepared.texts[wording]))
     return found
+
+
+def _said(reading: Reading) -> float:
+    """Return how far the question says what it is about, from 0 to 1: "is it required?" does not."""
+    content = sum(weight for weight, _ in features(tokens(reading.text)).values() if weight > FRAME)
+    return min(1.0, content / CONTENT)
 
 
 def _means_same(known: Index, one: int, other: int) -> bool:
@@ -198,7 +207,8 @@ def _fitted(known: Index, score: float, near: float, entry: Entry, reading: Read
     The nearer the question is to a wording, the less its kind matters.
     """
     fit = _fit(entry, reading)
-    score *= fit + (1 - fit) * near**EXACT
+    exact = near**EXACT
+    score = score * (fit + (1 - fit) * exact) + SAME * exact
     if reading.citations:
         named = {citation.partition("#")[0] for citation in reading.citations}
         score *= NAMED if entry.regulation in named else UNNAMED
