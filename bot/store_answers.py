@@ -67,9 +67,11 @@ class Answers:
 
     def verdicts(self, chat_id: int | None = None, limit: int = 20) -> list[Verdict]:
         """Return the newest stored answers of a chat, or of all chats, newest first."""
-        found = self.database.rows(
-            "SELECT * FROM verdicts WHERE ?1 IS NULL OR chat_id = ?1 ORDER BY id DESC LIMIT ?2", (chat_id, limit)
-        )
+        if chat_id is None:
+            found = self.database.rows("SELECT * FROM verdicts ORDER BY id DESC LIMIT ?", (limit,))
+        else:
+            query = "SELECT * FROM verdicts WHERE chat_id = ? ORDER BY id DESC LIMIT ?"
+            found = self.database.rows(query, (chat_id, limit))
         return [_verdict(row) for row in found]
 
     def chats_with_verdicts(self) -> list[int]:
