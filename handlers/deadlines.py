@@ -70,7 +70,7 @@ def date_and_title(context: Context, update: Update, words: Sequence[str]) -> tu
         for when, what in ((words[-size:], words[:-size]), (words[:size], words[size:])):
             said = " ".join(when)
             reading = dates.read(said, context.now, zone, context.services.calendar())
-            if reading.kind in ("date", "datetime", "recurring") or reading.candidates:
+            if reading.kind in ("date", "datetime", "recurring") or _choices(reading):
                 found.append((any(map(str.isdigit, said)), size, said, " ".join(what), reading))
     if not found:
         return None
@@ -105,7 +105,7 @@ def draft_of(context: Context, verdict: str, clock: Clock) -> dict[str, Any]:
 def dated(reading: Reading, words: str) -> dict[str, Any]:
     """Return what a read date adds to a draft: a value, the candidates to choose from, or how it repeats."""
     if reading.kind == "ambiguous":
-        return {"words": words, "candidates": [_wall(found.value) for found in reading.candidates if found.value]}
+        return {"words": words, "candidates": _choices(reading)}
     if reading.recurrence is not None:
         return {"value": _wall(reading.first), "recurrence": step(reading.recurrence)}
     return {"value": _wall(reading.value)}
@@ -131,6 +131,11 @@ def step(repeats: Recurrence) -> dict[str, int] | None:
             return None
 
 
+def _choices(reading: Reading) -> list[str]:
+    """Return the days that an unclear date can mean, as wall time; one that repeats is none to choose."""
+    return [_wall(found.value) for found in reading.candidates if found.value]
+
+
 def _wall(value: date | datetime | None) -> str:
     assert value is not None
     return value.strftime("%Y-%m-%dT%H:%M") if isinstance(value, datetime) else value.isoformat()
@@ -152,7 +157,7 @@ async def begin(update: Update, context: Context, draft: Mapping[str, Any], when
 def is_date(context: Context, chat: Any, words: str) -> bool:
     """Tell whether words can be read as a date, so that they answer the question for one."""
     reading = dates.read(words, context.now, ZoneInfo(chat.timezone), context.services.calendar(), "event")
-    return reading.kind in ("date", "datetime") or (reading.kind == "ambiguous" and bool(reading.candidates))
+    return reading.kind in ("date", "datetime") or (reading.kind == "ambiguous" and bool(_choices(reading)))
 
 
 async def answer_date(update: Update, context: Context, interview: int, words: str) -> None:
@@ -160,7 +165,7 @@ async def answer_date(update: Update, context: Context, interview: int, words: s
     chat = context.chat(update)
     texts = context.texts(update)
     reading = dates.read(words, context.now, ZoneInfo(chat.timezone), context.services.calendar(), "event")
-    if reading.kind == "error" or (reading.kind == "ambiguous" and not reading.candidates):
+    if reading.kind == "error" or (reading.kind == "ambiguous" and not _choices(reading)):
         reason = reading.error or reading.question
         await send(update, Reply(escape(reason.get(texts.lang)) if reason else texts("deadlines.remind_usage")))
         return
