@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -24,6 +24,10 @@ CREDENTIAL = "redline-token"
 
 class ConfigError(Failure):
     """The settings cannot be used. The message speaks to whoever runs the bot."""
+
+
+Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
+Count = Annotated[int, msgspec.Meta(ge=1)]
 
 
 class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,7 +49,7 @@ class Webhook(_Section, frozen=True):
     url: str = ""
     secret: str = ""
     listen: str = "127.0.0.1"
-    port: int = 8443
+    port: Port = 8443
 
 
 class Privacy(_Section, frozen=True):
@@ -58,10 +62,10 @@ class Privacy(_Section, frozen=True):
 class Limits(_Section, frozen=True):
     """What one user and one chat may ask of the bot in a minute, and what the bot says in a second."""
 
-    per_user: int = 60
+    per_user: Count = 60
     """Telegram lets a bot say one thing a second in a private chat."""
-    per_chat: int = 60
-    per_second: int = 30
+    per_chat: Count = 60
+    per_second: Annotated[int, msgspec.Meta(ge=0)] = 30
     """Telegram's limit for a bot, unless it pays for more; 0 leaves it to Telegram to say stop."""
 
 
@@ -70,7 +74,7 @@ class Operations(_Section, frozen=True):
 
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
-    http_port: int = 0
+    http_port: Port = 0
     """Port of /healthz and /metrics on the loopback address; 0 switches them off."""
 
 
@@ -186,6 +190,8 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
             place = found
             for step in steps[:-1]:
                 place = place.setdefault(step, {})
+                if not isinstance(place, dict):
+                    raise ConfigError(f'environment: {name}: "{step}" is set as a value already.')
             place[steps[-1]] = value.split(",") if steps[-1] in ("maintainers", "allowed_chats") else value
     _check_names(found, Config, "environment", "")
     return found
@@ -200,9 +206,12 @@ def _merge(settings: Mapping[str, Any], overrides: Mapping[str, Any]) -> dict[st
 
 
 def _path(kind: type, value: object) -> object:
-    if kind is Path and isinstance(value, str | Path):
+    if not isinstance(value, str | Path):
+        raise ValueError("Expected a path")
+    try:
         return Path(value).expanduser()
-    raise NotImplementedError(kind)
+    except RuntimeError:
+        raise ValueError(f"No home folder for {value}") from None
 
 
 def _convert(settings: Mapping[str, Any], where: str) -> Config:
