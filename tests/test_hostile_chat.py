@@ -56,14 +56,14 @@ WORDS = [
 COMMANDS = (
     "ask check law search tree due remind deadlines digest settings language timezone history export "
     "feedback help privacy forget start unanswered stats status nothing"
-).split()
+)
 DATA = (
     "i:{}:{}:v:{} i:{}:{}:u:{} i:{}:{}:t:{} i:{}:{}:d:{} i:{}:{}:p:{} i:{}:{}:m:{} i:{}:{}:e:{} "
     "i:{}:{}:g: i:{}:{}:r: i:{}:{}:f: i:{}:{}:w: i:{}:{}:b: i:{}:{}:c: d:{}:done d:{}:undo d:{}:show "
     "d:{}:list n:{}:{}:save n:{}:{}:drop n:{}:{}:3 h:open:{} h:page:{} y:docx:{} y:md:{} y:ics:{} "
     "t:text:{}:{} t:whole:{}:{} t:timeline:{}: s:menu:{} s:zone:{} s:hour:{} x:me:{} x:chat:{} x:no:{} "
     "q:show:{} z:mine"
-).split()
+)
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ async def test_nothing_that_people_do_fails(chat: Conversation, seed):
         words = chance.choice(WORDS)
         match chance.randrange(5):
             case 0:
-                await chat.say(f"/{chance.choice(COMMANDS)} {words}", user=user, group=where, language="en")
+                await chat.say(f"/{chance.choice(COMMANDS.split())} {words}", user=user, group=where, language="en")
             case 1:
                 await chat.say(f"@redline_bot {words}", user=user, group=where)
             case 2:
@@ -101,7 +101,7 @@ async def _press(chat: Conversation, chance: random.Random, user: str) -> None:
     message = chance.choice(shown[-5:])
     real = [one for row in message.get("reply_markup", {}).get("inline_keyboard", []) for one in row]
     pressable = [one["callback_data"] for one in real if "callback_data" in one]
-    data = chance.choice(DATA)
+    data = chance.choice(DATA.split())
     data = data.format(*(chance.choice([0, 1, 2, 3, 7, 10**11, "x", "event:1"]) for _ in range(data.count("{}"))))
     pressed = await chat.press_data(chance.choice([*pressable, data]), user=user, on=message)
     assert [call.method for call in pressed.calls].count("answerCallbackQuery") == 1, data
