@@ -67,7 +67,8 @@ def _line(context: Context, number: int, each: Any, chat: Any, texts: Texts) -> 
         number=number,
         day=at.astimezone(ZoneInfo(chat.timezone)).strftime("%m-%d"),
         verdict=escape(context.library.verdicts[data["verdict"]].title.get(texts.lang)),
-        said=escape(title if len(title) <= TITLE else title[: TITLE - 1] + "…"),
+        said=escape(title if len(title) <= TITLE else title[: TITLE - 1] + "…")
+        + (texts("history.assumed") if data["certainty"] == "assumed" else ""),
     )
 
 

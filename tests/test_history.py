@@ -25,6 +25,14 @@ async def test_a_verdict_is_opened_again_with_its_facts_and_one_can_be_changed(c
     assert (await chat.press("Back", user="mei", on=reply)).toast
 
 
+async def test_a_verdict_that_rests_on_assumptions_says_so(chat: Conversation):
+    await chat.say(QUESTION, language="en")
+    assert "(under assumptions)" in (await chat.say("/history")).text
+    await chat.press("准备上线")
+    await chat.press("假设都对")
+    assert "(under assumptions)" not in (await chat.say("/history")).text
+
+
 async def test_the_steps_of_one_interview_are_one_line(chat: Conversation):
     await chat.say(QUESTION, language="en")
     before = len((await chat.say("/history")).buttons)
