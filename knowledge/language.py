@@ -1,6 +1,7 @@
 """The language a message is in: that of its frame, not of the terms in it."""
 
 import re
+from functools import lru_cache
 
 from knowledge import pinyin, wording
 from knowledge.model import Lang
@@ -27,11 +28,29 @@ def language(text: str, hint: Lang | None = None) -> Lang:
 
 def is_pinyin(text: str) -> bool:
     """Tell whether a text without Chinese characters is Chinese in letters: "danmu yao beian me"."""
-    words = [word for word in _WORD.findall(text) if word not in ("app", "ai", "h5", "icp", "sdk", "api")]
-    if not words or HAN.search(text):
+    words = [word for word in _WORD.findall(text) if word not in _BORROWED]
+    if HAN.search(text):
         return False
     frame = wording.listed("english")["frame"].en
-    english = sum(word in frame and word not in ("me", "a", "do", "you", "we") for word in words)
+    if any(word in frame and word not in _ALSO_PINYIN for word in words):
+        return False
+    if 2 * sum(word in _english() for word in words) > len(words):
+        return False
+    syllables = [pinyin.segment(word) for word in words]
     letters = sum(map(len, words))
-    read = sum(len(word) for word in words if pinyin.segment(word))
-    return english == 0 and read >= 0.8 * letters and letters >= 6 and any(len(pinyin.segment(w)) > 1 for w in words)
+    read = sum(len(word) for word, parts in zip(words, syllables, strict=True) if parts)
+    joined = any(len(parts) > 1 for parts in syllables)
+    return letters >= _LEAST_LETTERS and read >= _READ * letters and (joined or len(words) >= _LEAST_WORDS)
+
+
+@lru_cache(maxsize=1)
+def _english() -> frozenset[str]:
+    """Return the English words of the wordings: "media data" is no pinyin although both could be."""
+    lists = [words.en for name in ("concepts", "intents", "field") for words in wording.listed(name).values()]
+    return frozenset(word for phrases in lists for phrase in phrases for word in _WORD.findall(phrase))
+
+
+_BORROWED = ("app", "ai", "h5", "icp", "sdk", "api", "pia", "ip", "vr", "ugc")
+_ALSO_PINYIN = ("me", "a", "do", "you", "we", "he", "she", "an", "can", "no", "to", "there")
+_LEAST_LETTERS, _LEAST_WORDS, _READ = 6, 4, 0.8
+"""Letters and words from which on a text can be pinyin, and the share of letters that must read as syllables."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 _TABLE = Path(__file__).parent / "wording" / "pinyin.txt"
 _LONGEST = 6
-_LONGEST_WORD = 40
+_LONGEST_WORD = 80
 _MOST_READINGS = 8
 
 
