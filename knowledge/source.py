@@ -14,6 +14,10 @@ import msgspec
 import yaml
 
 T = TypeVar("T")
+DEEPEST = 100
+"""Levels of nesting. Our own files have nine."""
+_OPENING = re.compile(r"(?:[-?:]? )*")
+_BRACKET = re.compile(r"[\[\]{}]")
 Place = tuple[str | int, ...]
 """The way to a value inside a file: keys and positions."""
 
@@ -30,7 +34,7 @@ _Loader.yaml_implicit_resolvers = {}
 for _tag, _pattern, _first in (
     ("bool", r"^(?:true|false)$", "tf"),
     ("null", r"^(?:null|~|)$", ["n", "~", ""]),
-    ("int", r"^[-+]?[0-9]+$", "-+0123456789"),
+    ("int", r"^[-+]?[0-9]{1,18}$", "-+0123456789"),
     ("float", r"^[-+]?[0-9]+\.[0-9]+$", "-+0123456789"),
 ):
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
@@ -78,6 +82,7 @@ def read(path: Path, root: Path) -> Source:
 
 def parse(text: str, name: str) -> Source:
     """Return the Source of YAML `text`. Raises KnowledgeError as `read` does."""
+    _check_depth(text, name)
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
@@ -88,6 +93,20 @@ def parse(text: str, name: str) -> Source:
     lines: dict[Place, int] = {}
     data = {} if node is None else _build(node, (), lines, set(), name)
     return Source(name, data, lines)
+
+
+def _check_depth(text: str, name: str) -> None:
+    """Refuse what is nested so deeply that the C loader, which recurses, would bring the process down."""
+    for number, line in enumerate(text.splitlines(), 1):
+        opening = _OPENING.match(line)
+        if opening is not None and opening.end() > 2 * DEEPEST:
+            raise KnowledgeError(f"{name}:{number}: indented too deeply. At most {DEEPEST} levels are read.")
+    depth = 0
+    for sign in _BRACKET.finditer(text):
+        depth += 1 if sign[0] in "[{" else -1
+        if depth > DEEPEST:
+            number = text.count("\n", 0, sign.start()) + 1
+            raise KnowledgeError(f"{name}:{number}: more than {DEEPEST} brackets are open here.")
 
 
 def _build(node: yaml.Node, place: Place, lines: dict[Place, int], seen: set[int], name: str) -> Any:
