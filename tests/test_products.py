@@ -181,6 +181,16 @@ PRODUCTS = [
     ("蓝牙群发聊天工具", EXPRESSION, f"{NO_AI} nearby-network"),
     ("A crowdfunding site", EXPRESSION, f"{NO_AI} {NO_EXPORT}"),
     ("An app store for Android apps", "app-distribution.filing app-distribution.review", NO_AI),
+    (
+        "一个人做的单机记账App，不联网",
+        "",
+        f"{NO_EXPRESSION} {NO_AI} icp app-filing police-filing network-logs mlps.grading",
+    ),
+    ("Solo developer's offline flashlight app", "", f"{NO_EXPRESSION} {NO_AI} icp app-filing police-filing pi.consent"),
+    ("数字人直播带货，AI生成主播", "live-commerce ai-labels.declaration", "generative-ai.filing deep-synthesis.filing"),
+    ("二手交易平台，个人卖家，私聊议价", "accounts.real-name", "minors.mode icp.licence security-assessment"),
+    ("Voice changer app for gamers", "deep-synthesis.consent deep-synthesis.assessment", "audio-video.assessment"),
+    ("人脸识别支付，已存了50万人的人脸", "face-recognition.filing face-recognition.consent", NO_EXPORT),
 ]
 
 
