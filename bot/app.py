@@ -16,9 +16,9 @@ from bot.calendar_watch import CalendarWatch
 from bot.calendars import Calendars
 from bot.calls import client
 from bot.config import Config
-from bot.deadline_export import ics
 from bot.drawing import Pen, no_pictures
 from bot.failure import Failure
+from bot.late import late
 from bot.law_changes import LawChanges
 from bot.letters import Letters
 from bot.limiter import Limiter
@@ -83,7 +83,8 @@ def build(
         searcher(config.database_path, library),
         official_texts(config.database_path, library),
         Pen() if pictures else no_pictures,
-        ics,
+        late("bot.deadline_export:ics"),
+        late("handlers.word:word"),
         stored,
         metrics.answered,
         lambda error: str(error) if isinstance(error, Failure) else "",

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from telegram import Update
 from telegram.ext import CallbackContext, ExtBot
 
+from handlers.document import Document
 from handlers.texts import Texts
 from knowledge.answer import Answer
 from knowledge.library import Library
@@ -57,7 +58,9 @@ class Services:
     draw: Callable[..., bytes | None]
     """Makes a PNG of Graphviz's language, or None where that is not possible: bot.drawing.Pen. For any thread."""
     ics: Callable[[Iterable[Any], datetime], bytes]
-    """Makes a calendar file of deadlines: bot.deadline_export.ics."""
+    """Makes a calendar file of deadlines: bot.deadline_export.ics. For a thread."""
+    word: Callable[[Document, datetime], bytes]
+    """Makes a .docx of a document: handlers.word.word. For a thread."""
     stored: Callable[[], Sequence[Any]]
     """What the database holds, table by table, in both languages: bot.stored.Stored."""
     answered: Callable[[Answer], None]

@@ -17,7 +17,6 @@ from handlers.memo import memo
 from handlers.reply import Button, Reply
 from handlers.send import send, send_file, toast
 from handlers.texts import Texts
-from handlers.word import word
 
 Kind = Literal["docx", "md", "ics"]
 PATTERN = r"^y:(docx|md|ics):(\d{1,12})$"
@@ -83,7 +82,7 @@ async def send_memo(update: Update, context: Context, interview: int, kind: Kind
     if kind == "md":
         content = (await asyncio.to_thread(markdown, document)).encode()
     else:
-        content = await asyncio.to_thread(word, document, context.now)
+        content = await asyncio.to_thread(context.services.word, document, context.now)
     name = f"redline-{'check' if state.mode == 'check' else 'memo'}-{context.today.isoformat()}-{interview}.{kind}"
     rows = _further(interview, kind, bool(entries), texts)
     await send_file(update, name, content, Reply(_caption(context, state, document.subtitle, texts), rows))

@@ -10,6 +10,7 @@ is not asked.
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import Final
 from weakref import WeakValueDictionary
 
@@ -55,6 +56,7 @@ class Diagram:
         self._level = {fact: level for level, fact in enumerate(self.facts)}
         self._leaves: dict[Hashable, Leaf] = {}
         self._branches: WeakValueDictionary[tuple[int, tuple[int, ...]], Branch] = WeakValueDictionary()
+        self._making = Lock()
         self._chosen: dict[tuple[int, int, int], tuple[Node, ...]] = {}
 
     def leaf(self, result: Hashable) -> Leaf:
@@ -69,7 +71,10 @@ class Diagram:
         key = (level, tuple(id(child) for child in children))
         node = self._branches.get(key)
         if node is None:
-            self._branches[key] = node = Branch(level, tuple(children))
+            with self._making:  # a memo is made in a thread of its own: equal nodes must be one object there too
+                node = self._branches.get(key)
+                if node is None:
+                    self._branches[key] = node = Branch(level, tuple(children))
         return node
 
     def condition(self, condition: Condition) -> Node:
@@ -99,7 +104,8 @@ class Diagram:
         if then is otherwise:
             return then
         key = (id(test), id(then), id(otherwise))
-        if key not in self._chosen:
+        found = self._chosen.get(key)
+        if found is None:
             level = min(node.level for node in (test, then, otherwise) if isinstance(node, Branch))
             width = len(self.domains[self.facts[level]])
             children = [
@@ -107,8 +113,8 @@ class Diagram:
                 for i in range(width)
             ]
             # The operands are kept with the result: while they live, no other node can have their id.
-            self._chosen[key] = (self.branch(level, children), test, then, otherwise)
-        return self._chosen[key][0]
+            self._chosen[key] = found = (self.branch(level, children), test, then, otherwise)
+        return found[0]
 
     def first_match(self, rules: Sequence[tuple[Condition, Hashable]], possible: Condition) -> Node:
         """Compile ordered rules: the first whose condition holds gives the result; worlds outside `possible` cannot be.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import get_args
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -145,7 +146,7 @@ def _prepare(library: Library, lang: Lang) -> Prepared:
     ]
     masses = [sum(weight * rarity[number] for number, weight in weights.items()) for weights in within]
     return Prepared(
-        entries=known,
+        entries=tuple(msgspec.structs.replace(entry, wordings=()) for entry in known),  # `texts` has them
         owners=owners.tobytes(),
         shapes=bytes(shapes),
         texts=tuple(texts),

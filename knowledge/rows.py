@@ -22,7 +22,7 @@ class Table:
 
     def __init__(self, rows: Rows) -> None:
         self._numbers: Numbers = np.frombuffer(rows.numbers, dtype=np.uint32)
-        self._ends: list[int] = np.frombuffer(rows.ends, dtype=np.uint32).tolist()
+        self._ends = memoryview(rows.ends).cast("I")
 
     def __getitem__(self, row: int) -> Numbers:
         return self._numbers[self._ends[row - 1] if row else 0 : self._ends[row]]
