@@ -25,6 +25,8 @@ MAYBE = 0.3
 CERTAIN = 0.85
 """A question of the FAQ this near is the very question asked."""
 MOST_OFFERED = 4
+ALONE = 0.46
+"""Where nothing else comes near, this is enough for a verdict."""
 CLOSE = 0.08
 """Two verdicts nearer than this cannot be told apart: ask which is meant."""
 
@@ -186,7 +188,8 @@ def _only_one(library: Library, read: Reading, candidates: Sequence[Candidate]) 
     """Tell whether a question for a verdict can mean but one, however far its words are from ours."""
     likely = [candidate for candidate in candidates if candidate.score >= MAYBE]
     meant = {c.id if c.kind == "verdict" else verdict_of(library, c) for c in likely}
-    return read.intents[0] == "verdict" and len(meant) == 1 and None not in meant
+    alone = len(meant) == 1 and None not in meant
+    return read.intents[0] == "verdict" and alone and candidates[0].score >= ALONE
 
 
 def named(library: Library, read: Reading, lang: Lang, day: date) -> Answer | None:

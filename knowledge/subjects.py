@@ -109,7 +109,7 @@ def told(library: Library, verdict: str, said: Said, *, denied: bool = False) ->
 
 def is_vague(library: Library, wording: str, reading: Reading) -> bool:
     """Tell whether a question says so little that the best `wording` says much more: "do we need to file?"."""
-    facts = [name for name in reading.facts if not library.facts[name].common]
+    facts = [name for name in reading.facts if library.facts[name].type == "bool"]
     if facts or reading.archetypes or reading.citations or len(reading.text) > (30 if reading.text.isascii() else 8):
         return False
     asked = features(tokens(reading.text))

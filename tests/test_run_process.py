@@ -67,7 +67,7 @@ def test_a_slow_chat_holds_up_nobody_and_stays_in_order(server, start):
     start()
     slow = server.say("chen", "/help")["chat"]["id"]
     server.reply_to({"chat": {"id": slow}})
-    server.faults.append(Fault("sendMessage", "slow", seconds=1.5, chat=slow))
+    server.faults.append(Fault("sendMessage", "slow", seconds=6, chat=slow))
     before = len(server.calls)
     for command in ("/privacy", "/help"):
         server.say("chen", command)
