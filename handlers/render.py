@@ -12,6 +12,7 @@ from knowledge.evaluation import Finding
 from knowledge.library import Library
 from knowledge.model import Clock, Level, Value
 from knowledge.passages import UNITS, Passage
+from knowledge.permission import asks_permission
 from knowledge.vocabulary import Facts
 
 SURE_BASES = ("full-text", "excerpt")
@@ -28,7 +29,7 @@ def answer(library: Library, found: Answer, texts: Texts, *, why: bool = False, 
     if found.kind == "overview" and found.findings:
         return overview(library, found, texts)
     if found.findings:
-        parts, folded = verdict(library, found.findings[0], texts, why=why)
+        parts, folded = verdict(library, found.findings[0], texts, why=why, rule=asks_permission(found.reading))
         parts += [also(library, finding, texts) for finding in found.findings[1:]]
         folded += [passage(library, beside, texts) for beside in found.passages]
         return fit(parts, folded, room)
@@ -44,9 +45,11 @@ def overview(library: Library, found: Answer, texts: Texts) -> str:
     return fit([f"<b>{head}</b>", understood, *(also(library, finding, texts) for finding in found.findings)], [])
 
 
-def verdict(library: Library, finding: Finding, texts: Texts, *, why: bool = False) -> tuple[list[str], list[str]]:
+def verdict(
+    library: Library, finding: Finding, texts: Texts, *, why: bool = False, rule: bool = False
+) -> tuple[list[str], list[str]]:
     """Return a verdict as paragraphs to show and paragraphs to fold."""
-    shown = [f"<b>{escape(headline(library, finding, texts))}</b>", *grounds(library, finding, texts)]
+    shown = [f"<b>{escape(headline(library, finding, texts, rule=rule))}</b>", *grounds(library, finding, texts)]
     shown += _facts(library, finding, texts)
     shown += changes(library, finding, texts)[: 3 if why else 1]
     folded = _steps(finding, texts)
@@ -76,12 +79,13 @@ def _capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-def headline(library: Library, finding: Finding, texts: Texts) -> str:
-    """Return the one line for somebody who reads nothing else."""
+def headline(library: Library, finding: Finding, texts: Texts, *, rule: bool = False) -> str:
+    """Return the one line for somebody who reads nothing else. With `rule` it does not begin with yes or no."""
     outcome = finding.outcome
     if outcome is not None:
         rest = _after_colon(outcome.title.get(texts.lang))
-        return texts("ask.headline", word=_word(outcome.level, finding.certainty == "certain", texts), rest=rest)
+        word = texts("ask.rule") if rule else _word(outcome.level, finding.certainty == "certain", texts)
+        return texts("ask.headline", word=word, rest=rest)
     levels = {finding.tree.outcome(name).level for name in finding.leaning}
     key = "open_any_level" if len(levels) > 1 or "depends" in levels else f"open_{levels.pop()}"
     asked = interview.relevant(finding.tree, evaluation.full_facts(library, finding))
