@@ -9,6 +9,8 @@ import opencc
 
 LONGEST = 8192
 """Characters that are read; a Telegram message has at most half of that. The rest of a longer text is left out."""
+MESSAGE = LONGEST // 2
+"""A text that NFKC makes longer than itself, for instance one of ligatures, is read up to here."""
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _INVISIBLE = re.compile(
     r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
@@ -41,7 +43,7 @@ def normalise(text: str) -> Normal:
 
 def plain(text: str) -> str:
     """Return `text` in NFKC and lower case: enough for the knowledge files, which are in simplified characters."""
-    return unicodedata.normalize("NFKC", text)[:LONGEST].translate(_MARKS).lower()
+    return unicodedata.normalize("NFKC", text)[: max(len(text), MESSAGE)].translate(_MARKS).lower()
 
 
 def simplified(text: str) -> str:

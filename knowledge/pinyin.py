@@ -31,6 +31,7 @@ def syllables() -> frozenset[str]:
     return frozenset(syllable for readings in _readings().values() for syllable in readings)
 
 
+@lru_cache(maxsize=4096)
 def sound(text: str) -> str:
     """Return the usual reading of every character, apart by spaces. What has no reading stands for itself."""
     known = _readings()

@@ -1,6 +1,7 @@
 """What a message says and asks: its language, the kind of question, facts with negation, numbers, articles, parts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from knowledge import date_mentions, field, statements, turns
@@ -52,7 +53,16 @@ class Reading:
 
 
 def read(library: Library, text: str, lang_hint: Lang | None = None) -> Reading:
-    """Read a message. Never raises; a text that says nothing is read as nothing."""
+    """Read a message. Never raises; a text that says nothing is read as nothing.
+
+    One message is read in several places, in the time in which nobody else's is: the last few readings are kept.
+    """
+    found = _read(library, text)
+    return found if lang_hint is None else replace(found, lang=language(normalise(text).text, lang_hint))
+
+
+@lru_cache(maxsize=4)
+def _read(library: Library, text: str) -> Reading:
     normal = normalise(text)
     plain, corrections = correct(library, normal.text, normal.traditional)
     units = tokens(plain)
@@ -69,7 +79,7 @@ def read(library: Library, text: str, lang_hint: Lang | None = None) -> Reading:
         facts = {}
     return Reading(
         text=plain,
-        lang=language(normal.text, lang_hint),
+        lang=language(normal.text, None),
         intents=kinds,
         facts=facts,
         spans=tuple(span for span in spans if facts.get(span.fact) == span.value),
