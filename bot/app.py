@@ -27,6 +27,7 @@ from bot.metrics import Metrics
 from bot.monitor import Monitor
 from bot.ordering import ChatOrder
 from bot.plan_digests import no_news
+from bot.preparing import prepare
 from bot.reminding import Reminding
 from bot.stopping import GRACE_SECONDS, App, Stoppable
 from bot.store import Store
@@ -116,23 +117,25 @@ def build(
 
 
 async def _begin(application: App) -> None:
-    """Start what works without being asked, once the Application is there; the menus may take their time."""
+    """Start what works without being asked. Menus and the first question's preparations need not be done before."""
     services = application.bot_data["services"]
     if "monitor" in application.bot_data:
         application.bot_data["monitor"].start()
     assert application.job_queue is not None
     application.bot_data["reminding"].start(application.job_queue)
     application.bot_data["laws"].start(application.job_queue)
-    application.bot_data["announcing"] = asyncio.create_task(
-        announce(application.bot, services.config.maintainers), name="menus"
+    application.bot_data["beginning"] = (
+        asyncio.create_task(announce(application.bot, services.config.maintainers), name="menus"),
+        asyncio.create_task(asyncio.to_thread(prepare, services.library), name="preparing"),
     )
 
 
 async def _end(application: App) -> None:
     """Let what is under way arrive before the network goes. Nothing is, if the start did not come that far."""
-    if "announcing" not in application.bot_data:
+    if "beginning" not in application.bot_data:
         return
-    application.bot_data["announcing"].cancel()
+    for task in application.bot_data["beginning"]:
+        task.cancel()
     await application.bot_data["reminding"].stop(GRACE_SECONDS)
     if "monitor" in application.bot_data:
         await application.bot_data["monitor"].stop()

@@ -1,0 +1,27 @@
+"""What would make the first questions slow, done while the bot waits for them."""
+
+import gc
+from datetime import date
+
+from knowledge.answer import answer
+from knowledge.library import Library
+
+QUESTIONS = (
+    "does our voice-chat feature need an assessment?",
+    "我们要加语聊房，120万用户，需要评估吗？",
+    "xuyao beian ma",
+    "how long do we have to report asess?",
+)
+"""Each needs what the others do not: English, Chinese and numbers, pinyin, misspelt words."""
+ANY_DAY = date(2026, 1, 1)
+
+
+def prepare(library: Library) -> None:
+    """Read the indexes and compile the patterns that questions need; a fifth of a second for the first of a kind.
+
+    What lives as long as the process is then left out of every later search for garbage, which was 20 ms each.
+    """
+    for question in QUESTIONS:
+        answer(library, question, ANY_DAY)
+    gc.collect()
+    gc.freeze()
