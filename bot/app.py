@@ -90,7 +90,7 @@ def build(
         metrics.answered,
         lambda error: str(error) if isinstance(error, Failure) else "",
     )
-    retention = timedelta(days=config.privacy.retention_days)
+    retention = timedelta(days=max(config.privacy.retention_days, 1))  # of 0 days, no words are written down at all
     reminding = Reminding(
         application.bot,
         store,

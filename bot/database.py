@@ -13,6 +13,7 @@ from bot.failure import Failure
 from bot.migrations import STEPS, migrations
 
 BUSY_SECONDS = 5.0
+ON_DISK, WITH_THE_NEXT = "full", "normal"  # when a commit returns: when the disk has it, or before
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 
 
@@ -87,7 +88,7 @@ class Database:
                 raise StoreError(f"{self.path}: written by an older version. Start `redline run` once to update it.")
             return
         self._connection.execute("PRAGMA journal_mode = wal")
-        self._connection.execute("PRAGMA synchronous = full")
+        self._connection.execute(f"PRAGMA synchronous = {ON_DISK}")
         migrations.apply(tables)
 
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
@@ -107,11 +108,11 @@ class Database:
         """
         if self._in_transaction():
             return self.run(sql, parameters)
-        self._connection.execute("PRAGMA synchronous = normal")
+        self._connection.execute(f"PRAGMA synchronous = {WITH_THE_NEXT}")
         try:
             return self.run(sql, parameters)
         finally:
-            self._connection.execute("PRAGMA synchronous = full")
+            self._connection.execute(f"PRAGMA synchronous = {ON_DISK}")
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """Return all rows of a query."""

@@ -56,11 +56,12 @@ async def show(
     chat, person = context.chat(update), person_of(update)
     context.services.answered(found)
     answered = found.kind not in ("none",) or found.reason != "not_found"
-    context.store.note_question(chat.id, person, words, found.lang, answered=answered, at=context.now)
+    if context.kept(words):
+        context.store.note_question(chat.id, person, words, found.lang, answered=answered, at=context.now)
     interview = interview_for(update, context)
     everything = found.kind == "overview" and bool(found.findings)
     event = interviews.asked(
-        words,
+        context.kept(words),
         found.lang,
         found.as_of,
         [] if everything else [finding.verdict for finding in found.findings],

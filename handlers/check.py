@@ -36,7 +36,7 @@ async def begin(update: Update, context: Context, words: str) -> None:
     lang = context.chosen_language(update) or (reading.lang if words else context.language(update))
     interview = answering.interview_for(update, context)
     likely = likely_facts(context.library, reading)
-    event = interviews.asked(words, lang, context.today, (), reading.facts, likely, mode="check")
+    event = interviews.asked(context.kept(words), lang, context.today, (), reading.facts, likely, mode="check")
     context.store.append(interview, event, context.now)
     state = interviews.fold(context.store.events(interview))
     await answering.place(update, context, interview, checklist.reply(context.library, state, interview))

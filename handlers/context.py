@@ -99,6 +99,10 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         """The legal day."""
         return self.now.astimezone(LAW_ZONE).date()
 
+    def kept(self, words: str) -> str:
+        """Return the words of a message as they may be written down: none when nothing is to be kept."""
+        return words if self.services.config.privacy.retention_days else ""
+
     def commands(self, scopes: Collection[str]) -> list[str]:
         """Return the names of the commands that a menu of these scopes shows, in the order of the table."""
         table = self.application.bot_data["commands"]

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -33,10 +34,9 @@ async def search(update: Update, context: Context) -> None:
         return
     lang = context.chosen_language(update) or read(context.library, words).lang
     interview = answering.interview_for(update, context)
-    context.store.append(
-        interview, interviews.asked(words, lang, context.today, (), {}, {}, mode="search"), context.now
-    )
-    state = interviews.fold(context.store.events(interview))
+    event = interviews.asked(context.kept(words), lang, context.today, (), {}, {}, mode="search")
+    context.store.append(interview, event, context.now)
+    state = replace(interviews.fold([event]), text=words)
     await answering.place(update, context, interview, await screen(context, state, interview))
 
 
@@ -52,7 +52,7 @@ async def screen(context: Context, state: State, interview: int) -> Reply:
     lines = [_line(context, each, texts) for each in found[page * A_PAGE : (page + 1) * A_PAGE]]
     mark = f"i:{interview}:{state.length}:p:"
     turning = [Button(texts("check.previous_page"), f"{mark}{page - 1}")] if page else []
-    if page + 1 < pages:
+    if page + 1 < pages and context.kept(state.text):
         turning.append(Button(texts("check.next_page", page=page + 2, pages=pages), f"{mark}{page + 1}"))
     html = fit([texts("search.heading", count=len(found), words=words), *lines], [])
     return Reply(html, (tuple(turning),) if turning else ())

@@ -37,8 +37,10 @@ def library() -> Library:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store in a file of its own."""
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """An empty store in a file of its own. It does not wait for the disk: no test here cuts the power."""
+    for when in ("ON_DISK", "WITH_THE_NEXT"):
+        monkeypatch.setattr(f"bot.database.{when}", "off")
     with Store.open(tmp_path / "redline.db") as store:
         yield store
 
