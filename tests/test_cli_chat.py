@@ -115,5 +115,5 @@ def test_an_interrupted_pipe_ends_quietly(environment, tmp_path):
         process.stdin.flush()
         assert process.stdout.readline().startswith("Redline")
         process.send_signal(signal.SIGINT)
-        assert process.wait(10) == 0
+        assert process.wait(30) == 0
         assert process.stderr.read() == ""

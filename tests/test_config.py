@@ -4,7 +4,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as running
 from hypothesis import strategies as st
 
 from bot.config import Config, ConfigError, load, token
@@ -76,6 +77,7 @@ names = st.sampled_from(
 )
 
 
+@running(suppress_health_check=list(HealthCheck))
 @given(settings=st.dictionaries(names, st.one_of(values, st.dictionaries(names, values, max_size=3)), max_size=4))
 def test_any_settings_are_taken_or_refused(tmp_path_factory, settings):
     tomli_w = pytest.importorskip("tomli_w")
