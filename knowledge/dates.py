@@ -63,11 +63,19 @@ def read(text: str, now: datetime, zone: ZoneInfo, calendar: Calendar, meant: Me
     try:
         if now.year not in YEARS:
             raise words.no_such_year(now.year)
-        return _read(fold(text), Said(now.astimezone(zone), zone, calendar, meant))
+        return _offered(_read(fold(text), Said(now.astimezone(zone), zone, calendar, meant)))
     except Refused as refused:
         return Reading("error", error=_shown(text, refused))
     except OverflowError:
         return Reading("error", error=_shown(text, words.no_such_year(9999)))
+
+
+def _offered(reading: Reading) -> Reading:
+    """Offer only candidates that are dates; where none is, what the first one asks or says against it."""
+    dates = tuple(each for each in reading.candidates if each.kind not in ("error", "ambiguous"))
+    if not reading.candidates or dates == reading.candidates:
+        return reading
+    return replace(reading, candidates=dates) if dates else reading.candidates[0]
 
 
 def fold(text: str) -> str:

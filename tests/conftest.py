@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from conversation import Clock, Conversation
+from hypothesis import settings
 from running import Start, starting, surroundings
 from telegram_server import TelegramServer
 
@@ -17,6 +18,10 @@ from knowledge import library as libraries
 from knowledge.library import Library
 
 MONDAY_MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+
+settings.register_profile("steady", derandomize=True)
+settings.load_profile("steady")
 
 
 def pytest_configure(config: pytest.Config) -> None:
