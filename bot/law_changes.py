@@ -1,7 +1,8 @@
 """The law changed: every verdict that chats hold is computed again, and each chat is told once what flipped.
 
 That happens after a start with new knowledge, and on the day on which a dated change comes into force. What a chat was
-told is kept as its newest verdict, so that looking again, also after a crash, finds nothing to tell.
+told is kept as its newest verdict, so that looking again, also after a crash, finds nothing to tell. Who had a full
+check made is also told of duties that it did not list.
 """
 
 import asyncio
@@ -18,7 +19,7 @@ from bot.localtime import local_date
 from bot.schedule import SURVIVES
 from bot.store import Store
 from bot.store_answers import Verdict
-from knowledge import replay
+from knowledge import replay, replay_check
 from knowledge.library import Library
 from knowledge.model import Text
 from knowledge.replay import Flip
@@ -39,6 +40,15 @@ class Looked:
     verdicts: int = 0
     flips: int = 0
     chats: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """An answer that a chat holds: where it is kept, its own record, and whether the chat was told it."""
+
+    kept: Verdict
+    record: bytes
+    told: bool
 
 
 class LawChanges:
@@ -79,23 +89,40 @@ class LawChanges:
         return frozenset(v.id for v in verdicts if any(since < start <= day for start in starts(v)))
 
     def _chat(self, chat_id: int, touched: frozenset[str] | None, day: date, now: datetime) -> Looked:
-        newest: dict[str, Verdict] = {}
-        for kept in self._store.verdicts(chat_id, NEWEST):
-            newest.setdefault(json.loads(kept.payload)["verdict"], kept)
-        held = {name: kept for name, kept in newest.items() if touched is None or name in touched}
-        fresh = {name: replay.renewed(self._library, kept.payload, day) for name, kept in held.items()}
-        flips = {name: replay.flip(kept.payload, fresh[name]) for name, kept in held.items()}
-        told = {name: flip for name, flip in flips.items() if flip is not None}
+        newest = self._newest(chat_id)
+        held = {name: one for name, one in newest.items() if touched is None or name in touched}
+        fresh = {name: replay.renewed(self._library, one.record, day) for name, one in held.items()}
+        flips = {name: replay.flip(one.record, fresh[name]) for name, one in held.items()}
+        told = {
+            name: flip
+            for name, flip in flips.items()
+            if flip is not None and (held[name].told or replay_check.is_duty(self._library, fresh[name], flip))
+        }
         if told:
             with self._store.database.transaction():
                 for name in told:
-                    kept = held[name]
+                    kept = held[name].kept
                     self._store.save_verdict(chat_id, kept.user_id, kept.interview_id, fresh[name], now)
                 payload = {"flips": [_payload(flip) for flip in told.values()]}
-                last = max((held[name] for name in told), key=lambda kept: kept.id)
+                last = max((held[name].kept for name in told), key=lambda kept: kept.id)
                 name = f"law:{self._library.revision}:{day}"
                 announce(self._store, chat_id, name, "law", now, payload, self._topic(last))
         return Looked(len(held), len(told), 1 if told else 0)
+
+    def _newest(self, chat_id: int) -> dict[str, _Held]:
+        """Return a chat's newest answer to each question. A full check answers all; of several the newest counts."""
+        found: dict[str, _Held] = {}
+        unlisted: dict[str, _Held] = {}
+        is_checked = False
+        for kept in self._store.verdicts(chat_id, NEWEST):
+            data = json.loads(kept.payload)
+            if not replay_check.is_check(data):
+                found.setdefault(data["verdict"], _Held(kept, kept.payload, True))
+            elif not is_checked:
+                is_checked = True
+                for name, part in replay_check.parts(self._library, kept.payload).items():
+                    (found if part.listed else unlisted).setdefault(name, _Held(kept, part.record, part.listed))
+        return {**unlisted, **found}
 
     def _topic(self, kept: Verdict) -> int:
         interview = self._store.interview(kept.interview_id) if kept.interview_id is not None else None

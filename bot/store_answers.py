@@ -60,6 +60,12 @@ class Answers:
         assert cursor.lastrowid is not None
         return cursor.lastrowid
 
+    def save_check(self, chat_id: int, user_id: int | None, interview: int, payload: bytes, at: datetime) -> None:
+        """Keep a full check as it stands, in place of what its interview held before: it answers all of that."""
+        with self.database.transaction():
+            self.database.run("DELETE FROM verdicts WHERE interview_id = ?", (interview,))
+            self.save_verdict(chat_id, user_id, interview, payload, at)
+
     def verdict(self, verdict_id: int) -> Verdict | None:
         """Return one stored answer, or None."""
         row = self.database.row("SELECT * FROM verdicts WHERE id = ?", (verdict_id,))

@@ -5,12 +5,11 @@ from typing import Any
 
 from telegram import Update
 
-from handlers import checklist, interviews, screens
+from handlers import checklist, interviews, keeping, screens
 from handlers.context import Context, topic_of
 from handlers.reply import Reply
 from handlers.send import replace, send
 from knowledge import answer as answers
-from knowledge import replay
 from knowledge.answer import Answer
 from knowledge.model import Lang, Value
 from knowledge.reading import read
@@ -73,14 +72,17 @@ async def show(
     context.store.append(interview, event, context.now)
     state = interviews.fold(context.store.events(interview))
     if everything:
-        reply = checklist.reply(context.library, state, interview)
+        profile = checklist.profile_of(context.library, state)
+        reply = checklist.reply(context.library, state, interview, profile)
     elif found.findings:
         reply = screens.reply(context.library, state, interview, found.reading)
     else:
         reply = screens.offers(context.library, state, interview, found)
     await place(update, context, interview, reply)
-    for finding in found.findings:
-        context.store.save_verdict(chat.id, person, interview, replay.record(context.library, finding), context.now)
+    if everything:
+        keeping.keep_check(context, chat.id, person, interview, profile)
+    else:
+        keeping.keep(context, chat.id, person, interview, found.findings)
 
 
 async def open_verdict(

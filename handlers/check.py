@@ -7,10 +7,12 @@ from typing import Any
 from telegram import Message, Update
 from telegram.ext import CommandHandler, filters
 
-from handlers import answering, checklist, interviews
+from handlers import answering, checklist, interviews, keeping
 from handlers.address import replied_text
 from handlers.context import Context
+from handlers.interviews import State
 from knowledge.library import Library
+from knowledge.profile import Profile
 from knowledge.reading import read
 from knowledge.subjects import likely_facts
 
@@ -39,7 +41,27 @@ async def begin(update: Update, context: Context, words: str) -> None:
     event = interviews.asked(context.kept(words), lang, context.today, (), reading.facts, likely, mode="check")
     context.store.append(interview, event, context.now)
     state = interviews.fold(context.store.events(interview))
-    await answering.place(update, context, interview, checklist.reply(context.library, state, interview))
+    await show(update, context, interview, state)
+
+
+async def show(update: Update, context: Context, interview: int, state: State, found: Profile | None = None) -> None:
+    """Show the first screen of a check and keep what it found."""
+    found = found or checklist.profile_of(context.library, state)
+    await answering.place(update, context, interview, checklist.reply(context.library, state, interview, found))
+    chat = context.chat(update)
+    keeping.keep_check(context, chat.id, answering.person_of(update), interview, found)
+
+
+async def reopen(update: Update, context: Context, found: Profile) -> None:
+    """Open a check again, with its facts, as an interview of whoever asks for it."""
+    lang = context.language(update)
+    first = found.findings[0]
+    interview = answering.interview_for(update, context)
+    events = [interviews.asked("", lang, context.today, (), first.stated, first.likely, mode="check")]
+    events += [{"do": "unknown", "facts": sorted(first.unknown)}] if first.unknown else []
+    for event in events:
+        context.store.append(interview, event, context.now)
+    await show(update, context, interview, interviews.fold(context.store.events(interview)), found)
 
 
 def describes(message: Message, words: str, library: Library) -> bool:

@@ -20,10 +20,10 @@ def profile_of(library: Library, state: State) -> Profile:
     return profiles.profile(library, state.facts, state.day, likely=state.likely, unknown=state.unknown)
 
 
-def reply(library: Library, state: State, interview: int) -> Reply:
-    """Return the message of a full check as it stands."""
+def reply(library: Library, state: State, interview: int, found: Profile | None = None) -> Reply:
+    """Return the message of a full check as it stands; `found` is its profile, where that is known already."""
     texts = Texts(state.lang)
-    found = profile_of(library, state)
+    found = found or profile_of(library, state)
     rows: list[tuple[Button, ...]] = []
     ask = ""
     if found.next_question is not None:
@@ -32,16 +32,11 @@ def reply(library: Library, state: State, interview: int) -> Reply:
         ask = screens.question(library, fact, texts)
         members = open_group(library, state, fact.group) if fact.group else []
         rows += screens.answers(library, fact, finding, members, state, interview, texts)
-    pages = max(1, -(-len(listing(found)) // A_PAGE))
+    pages = max(1, -(-len(found.listed()) // A_PAGE))
     rows += [screens.paging(state, interview, texts, pages), screens.more(state, interview, texts)]
     room = LONGEST - length(ask) - 2
     html = fit(body(library, found, state, texts), _done(library, found, texts), room)
     return Reply("\n\n".join(part for part in (html, ask) if part), tuple(row for row in rows if row))
-
-
-def listing(found: Profile) -> list[Finding]:
-    """Return what is worth a line: every duty, and the open questions that something stated speaks for."""
-    return [*found.at("required"), *found.touched()]
 
 
 def body(library: Library, found: Profile, state: State, texts: Texts) -> list[str]:
@@ -57,12 +52,12 @@ def body(library: Library, found: Profile, state: State, texts: Texts) -> list[s
     if not state.facts and not likely:
         lines.append(texts("check.nothing_known"))
     start = state.page * A_PAGE
-    return lines + [line(library, finding, texts) for finding in listing(found)[start : start + A_PAGE]]
+    return lines + [line(library, finding, texts) for finding in found.listed()[start : start + A_PAGE]]
 
 
 def lines(library: Library, found: Profile, state: State, texts: Texts) -> list[str]:
     """Return the whole check as paragraphs, without pages: for the command line."""
-    duties = [line(library, finding, texts) for finding in listing(found)]
+    duties = [line(library, finding, texts) for finding in found.listed()]
     return [
         *body(library, found, state, texts)[: -len(duties[:A_PAGE]) or None],
         *duties,

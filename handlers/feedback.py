@@ -12,14 +12,14 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 from telegram.ext import CommandHandler, filters
 
-from handlers import interviews, screens
+from handlers import checklist, interviews, screens
 from handlers.answering import person_of
 from handlers.context import Context, topic_of
 from handlers.interviews import State
 from handlers.reply import Reply
 from handlers.send import send, toast
 from handlers.texts import Texts
-from knowledge import replay
+from knowledge import replay, replay_check
 
 log = logging.getLogger(__name__)
 VOTES = ("helpful", "wrong", "missing")
@@ -94,7 +94,7 @@ async def _forward(context: Context, interview: int | None, said: str, words: st
     )
     for place in (config.maintainers_chat,) if config.maintainers_chat else config.maintainers:
         try:
-            if state.verdicts:
+            if state.verdicts or state.mode == "check":
                 file = BytesIO(_replayable(context, state))
                 name = f"verdict-{interview}.json"
                 await context.bot.send_document(place, file, caption=caption, filename=name, parse_mode=ParseMode.HTML)
@@ -105,10 +105,13 @@ async def _forward(context: Context, interview: int | None, said: str, words: st
 
 
 def _replayable(context: Context, state: State) -> bytes:
-    """Return the question and its verdicts as stored: what `knowledge.replay` computes again."""
-    findings = screens.screen(context.library, state).answer.findings
-    verdicts = [json.loads(replay.record(context.library, finding)) for finding in findings]
-    kept = {"text": state.text, "lang": state.lang, "verdicts": verdicts}
+    """Return the question and its verdicts, or its check, as stored: what `knowledge.replay` computes again."""
+    if state.mode == "check":
+        records = [replay_check.record(context.library, checklist.profile_of(context.library, state))]
+    else:
+        findings = screens.screen(context.library, state).answer.findings
+        records = [replay.record(context.library, finding) for finding in findings]
+    kept = {"text": state.text, "lang": state.lang, "verdicts": [json.loads(record) for record in records]}
     return json.dumps(kept, ensure_ascii=False, indent=1).encode()
 
 

@@ -1,21 +1,21 @@
-"""/history: what this chat was told, and each verdict open again with its facts."""
+"""/history: what this chat was told, and each verdict or full check open again with its facts."""
 
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from html import escape
+from html import escape, unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from handlers import answering
+from handlers import answering, check, render
 from handlers.context import Context
 from handlers.reply import Button, Reply, fit
 from handlers.send import edit, send, toast
 from handlers.texts import Texts
-from knowledge import replay
+from knowledge import replay, replay_check
 from knowledge.tree import NotInForce
 
 PATTERN = r"^h:(open|page):(\d{1,12})$"
@@ -52,24 +52,40 @@ def _latest(context: Context, chat: Any) -> list[Any]:
     """Return the stored answers of a chat, of one interview and verdict the last only, newest first."""
     kept: dict[tuple[Any, str], Any] = {}
     for each in context.store.verdicts(chat.id, LOOKED_THROUGH):
-        verdict = json.loads(each.payload)["verdict"]
-        if verdict in context.library.verdicts:
+        data = json.loads(each.payload)
+        verdict = "" if replay_check.is_check(data) else data["verdict"]
+        if not verdict or verdict in context.library.verdicts:
             kept.setdefault((each.interview_id or -each.id, verdict), each)
     return list(kept.values())
 
 
 def _line(context: Context, number: int, each: Any, chat: Any, texts: Texts) -> str:
     data = json.loads(each.payload)
-    title = data["title"][texts.lang] if data["title"] else texts("history.open")
     at: datetime = each.at if each.at.tzinfo else each.at.replace(tzinfo=UTC)
-    return texts(
-        "history.line",
-        number=number,
-        day=at.astimezone(ZoneInfo(chat.timezone)).strftime("%m-%d"),
-        verdict=escape(context.library.verdicts[data["verdict"]].title.get(texts.lang)),
-        said=escape(title if len(title) <= TITLE else title[: TITLE - 1] + "…")
-        + (texts("history.assumed") if data["certainty"] == "assumed" else ""),
-    )
+    verdict, said = (_check if replay_check.is_check(data) else _verdict)(context, data, texts)
+    day = at.astimezone(ZoneInfo(chat.timezone)).strftime("%m-%d")
+    return texts("history.line", number=number, day=day, verdict=escape(verdict), said=escape(said))
+
+
+def _verdict(context: Context, data: dict[str, Any], texts: Texts) -> tuple[str, str]:
+    """Return what a kept verdict is called, and what it said."""
+    title = data["title"][texts.lang] if data["title"] else texts("history.open")
+    assumed = texts("history.assumed") if data["certainty"] == "assumed" else ""
+    return context.library.verdicts[data["verdict"]].title.get(texts.lang), _cut(title) + assumed
+
+
+def _check(context: Context, data: dict[str, Any], texts: Texts) -> tuple[str, str]:
+    """Return what a kept check found, and of which product."""
+    answers = data["answers"].values()
+    duties = sum(answer["level"] == "required" for answer in answers)
+    doubts = sum(answer["level"] == "depends" and answer["listed"] for answer in answers)
+    facts = replay.known(context.library, data["stated"], data["ranges"])
+    labels = unescape(render.fact_list(context.library, facts, texts)) or texts("history.nothing_known")
+    return texts("history.check", duties=duties, doubts=doubts), _cut(labels)
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= TITLE else words[: TITLE - 1] + "…"
 
 
 async def press(update: Update, context: Context) -> None:
@@ -88,6 +104,12 @@ async def press(update: Update, context: Context) -> None:
         return
     found = context.store.verdict(number)
     data = json.loads(found.payload) if found is not None and found.chat_id == chat.id else None
+    if found is not None and data is not None and replay_check.is_check(data):
+        today = replay_check.replayed(context.library, found.payload, context.today)
+        changed = replay_check.changed(found.payload, today)
+        await toast(query, texts("history.check_changed") if changed else "")
+        await check.reopen(update, context, today)
+        return
     if found is None or data is None or data["verdict"] not in context.library.verdicts:
         await toast(query, texts("ask.gone"))
         return

@@ -6,7 +6,7 @@ from typing import Any
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import CallbackQueryHandler
 
-from handlers import checklist, deadlines, feedback, interviews, render, screens, search
+from handlers import checklist, deadlines, feedback, interviews, keeping, render, screens, search
 from handlers.context import Context
 from handlers.interviews import State
 from handlers.reply import Reply
@@ -14,10 +14,10 @@ from handlers.rights import is_admin
 from handlers.send import edit, toast
 from handlers.texts import Texts
 from knowledge import answer as answers
-from knowledge import replay
+from knowledge.profile import Profile
 
-ANSWERED = ("tell", "unknown", "back")
-"""The events that change what is known of the product."""
+KEPT = ("tell", "unknown", "back", "mode")
+"""The events that change what is known of the product, or what is asked of it."""
 FOR_ALL = ("g", "e")
 """What anybody may press: everybody may have an opinion of an answer."""
 PATTERN = r"^i:(\d{1,12}):(\d{1,6}):([a-z]):([\w.-]*(?::\d{1,3})?)$"
@@ -56,17 +56,19 @@ async def press(update: Update, context: Context) -> None:
         context.store.append(int(interview), event, context.now)
         await toast(query)
     now = interviews.fold(context.store.events(int(interview)))
-    await edit(message, await _shown(context, now, int(interview)))
-    if event is not None and event["do"] in ANSWERED:
-        _keep(context, now, int(interview), query.from_user.id)
+    profile = checklist.profile_of(context.library, now) if now.mode == "check" else None
+    await edit(message, await _shown(context, now, int(interview), profile))
+    if event is not None and event["do"] in KEPT:
+        _keep(context, now, int(interview), query.from_user.id, profile)
 
 
-def _keep(context: Context, state: State, interview: int, person: int) -> None:
-    """Keep the verdicts as they stand after an answer: for replay, and to tell the chat when the law changes them."""
-    found = context.store.interview(interview)
-    for finding in screens.screen(context.library, state).answer.findings:
-        kept = replay.record(context.library, finding)
-        context.store.save_verdict(found.chat_id, person, interview, kept, context.now)
+def _keep(context: Context, state: State, interview: int, person: int, profile: Profile | None) -> None:
+    """Keep what is found after an answer."""
+    chat = context.store.interview(interview).chat_id
+    if profile is not None:
+        keeping.keep_check(context, chat, person, interview, profile)
+    else:
+        keeping.keep(context, chat, person, interview, screens.screen(context.library, state).answer.findings)
 
 
 async def unknown(update: Update, context: Context) -> None:
@@ -155,9 +157,9 @@ def _members(context: Context, state: State, group: str) -> list[str]:
     return screens.group_facts(context.library, finding, state, group) if finding is not None else []
 
 
-async def _shown(context: Context, state: State, interview: int) -> Reply:
+async def _shown(context: Context, state: State, interview: int, profile: Profile | None = None) -> Reply:
     if state.mode == "check":
-        return checklist.reply(context.library, state, interview)
+        return checklist.reply(context.library, state, interview, profile)
     if state.mode == "search":
         return await search.screen(context, state, interview)
     if state.verdicts:

@@ -30,6 +30,10 @@ class Profile:
         """Return the open findings that something stated speaks for: their doubt is worth showing."""
         return [finding for finding in self.at("depends") if speaks_for(finding)]
 
+    def listed(self) -> list[Finding]:
+        """Return what is worth a line: every duty, and the open questions that something stated speaks for."""
+        return [*self.at("required"), *self.touched()]
+
 
 def speaks_for(finding: Finding) -> bool:
     """Tell whether a stated fact, beyond what nearly every product has, bears on the verdict."""

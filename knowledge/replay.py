@@ -35,12 +35,12 @@ def record(library: Library, finding: Finding) -> bytes:
         {"day": day.isoformat(), "leaning": list(outcomes), "title": _title(tree, outcomes)}
         for day, outcomes in later_changes(library, finding, finding.day)
     ]
-    return _canonical(
+    return canonical(
         {
             "engine": ENGINE,
             "revision": library.revision,
             "verdict": finding.verdict,
-            "question": _both(tree.verdict.question),
+            "question": both(tree.verdict.question),
             "day": finding.day.isoformat(),
             "overlay": tree.overlay,
             "stated": dict(finding.stated),
@@ -69,9 +69,9 @@ def replayed(library: Library, kept: bytes, day: date | None = None) -> Finding:
     return evaluate(
         library,
         data["verdict"],
-        _known(library, data["stated"], data["ranges"]),
+        known(library, data["stated"], data["ranges"]),
         day or date.fromisoformat(data["day"]),
-        likely=_known(library, data["likely"], data["ranges"]),
+        likely=known(library, data["likely"], data["ranges"]),
         unknown=[name for name in data["unknown"] if name in library.facts],
         overlay=data["overlay"],
     )
@@ -84,7 +84,7 @@ def renewed(library: Library, kept: bytes, day: date) -> bytes:
     except (NotInForce, LookupError):
         nothing: dict[str, Any] = {"possible": [], "leaning": [], "assumed": {}, "cite": [], "title": None, "later": []}
         here = {"engine": ENGINE, "revision": library.revision, "day": day.isoformat()}
-        return _canonical({**json.loads(kept), **here, **nothing})
+        return canonical({**json.loads(kept), **here, **nothing})
 
 
 def flip(kept: bytes, fresh: bytes) -> Flip | None:
@@ -102,6 +102,12 @@ def flip(kept: bytes, fresh: bytes) -> Flip | None:
     return None
 
 
+def leaning_on(kept: bytes, day: date) -> tuple[str, ...]:
+    """Return the outcomes that a record expects for a day, which is its own or a later one."""
+    data = json.loads(kept)
+    return tuple(_on(day.isoformat(), _expected(data, data["day"]), data)["leaning"])
+
+
 def _expected(data: dict[str, Any], day: str) -> dict[str, Any]:
     return {change["day"]: change for change in data["later"] if change["day"] > day}
 
@@ -114,7 +120,7 @@ def _on(day: str, expected: dict[str, Any], data: dict[str, Any]) -> dict[str, A
 
 
 def _title(tree: Tree, outcomes: tuple[str, ...]) -> dict[str, str] | None:
-    return _both(tree.outcome(outcomes[0]).title) if len(outcomes) == 1 else None
+    return both(tree.outcome(outcomes[0]).title) if len(outcomes) == 1 else None
 
 
 def _told(answer: dict[str, Any]) -> Text | None:
@@ -124,11 +130,13 @@ def _told(answer: dict[str, Any]) -> Text | None:
     return Text(**answer["title"]) if answer["title"] else OPEN
 
 
-def _both(text: Text) -> dict[str, str]:
+def both(text: Text) -> dict[str, str]:
+    """Return a text as JSON."""
     return {"zh": text.zh, "en": text.en}
 
 
-def _canonical(data: dict[str, Any]) -> bytes:
+def canonical(data: dict[str, Any]) -> bytes:
+    """Return JSON of which there is one form only."""
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
@@ -138,7 +146,8 @@ def _ranges(library: Library, facts: Facts) -> dict[str, list[float | None]]:
     return {name: [span.least, span.below] for name, span in spans.items() if span is not None}
 
 
-def _known(library: Library, facts: dict[str, Any], ranges: dict[str, list[float | None]]) -> dict[str, Any]:
+def known(library: Library, facts: dict[str, Any], ranges: dict[str, list[float | None]]) -> dict[str, Any]:
+    """Return the kept facts that the knowledge still has, numbers by the names that their ranges have now."""
     found = {}
     for name, value in facts.items():
         if name in library.facts:

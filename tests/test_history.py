@@ -1,5 +1,7 @@
 """What a chat was told: listed, opened again with its facts, and only where it was said."""
 
+import json
+
 from conversation import Conversation
 
 QUESTION = "我们要给App加语聊房，需要做舆论属性安全评估吗？"
@@ -38,6 +40,38 @@ async def test_the_steps_of_one_interview_are_one_line(chat: Conversation):
     before = len((await chat.say("/history")).buttons)
     await chat.press("不清楚")
     assert len((await chat.say("/history")).buttons) == before
+
+
+async def test_a_full_check_is_one_line_and_opens_again_with_its_facts(chat: Conversation, store):
+    asked = await chat.say("/check 我们做短视频App，有直播打赏", group=True, language="zh-hans")
+    await chat.press("是", on=asked)
+    listed = await chat.say("/history", group=True, user="chen", language="zh-hans")
+    lines = listed.text.splitlines()[2:]
+    assert lines[0].startswith("1. 11-23 全面检查：需要办的")
+    assert "短视频" in lines[1]
+    assert len(lines) == 2
+    again = await chat.press("1", user="chen")
+    assert not again.toast
+    assert again.text == chat.as_it_is_now(asked.message)["text"]
+    assert (await chat.press("不清楚", user="chen", on=again)).is_edit
+
+
+async def test_a_question_that_became_a_check_is_kept_as_the_check(chat: Conversation):
+    asked = await chat.say(QUESTION, language="zh-hans")
+    await chat.press("全面检查", on=asked)
+    listed = await chat.say("/history")
+    assert [line[:12] for line in listed.text.splitlines()[2:]] == ["1. 11-23 全面检", "语音聊天室、App"]
+
+
+async def test_a_check_of_older_rules_says_so_when_opened(chat: Conversation, store):
+    await chat.say("/check 我们做短视频App", language="en")
+    (kept,) = store.verdicts()
+    old = json.loads(kept.payload)
+    dropped = next(name for name, answer in old["answers"].items() if answer["listed"])
+    del old["answers"][dropped]
+    store.save_verdict(kept.chat_id, kept.user_id, None, json.dumps(old).encode(), kept.at)
+    await chat.say("/history", language="en")
+    assert (await chat.press("1")).toast.startswith("The rules changed since")
 
 
 async def test_a_long_history_has_pages(chat: Conversation):

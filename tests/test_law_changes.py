@@ -13,15 +13,21 @@ from bot.law_changes import LawChanges, Looked
 from bot.store import Store
 from handlers import notices
 from handlers.texts import Texts
-from knowledge import replay
+from knowledge import replay, replay_check
 from knowledge.evaluation import evaluate
 from knowledge.library import Library
+from knowledge.profile import profile
 
 DAY = date(2026, 11, 23)
 MANY = {"offered": True, "users": "many"}
 FEW = {"offered": True, "users": "few", "notice": False}
 LOWERED = ("least: 100000", "least: 50000"), ("below: 100000", "below: 50000")
 STRICT = ("{when: {users: many}, then: report", "{when: {users: [few, many]}, then: report"), ("few users", "nobody")
+FREED = (
+    ("{when: {users: many}, then: report, cite: [sample-2024#2], because: {zh: 用户多。, en: Many use it.}}",
+     "{when: {users: many}, then: free, cite: [sample-2024#2], because: {zh: 用户多。, en: Many use it.}}"),
+    ("expect: report, cite", "expect: free, cite"),
+)  # fmt: skip
 MORE = ("用户多的要报告。", "用户多的必须报告。")
 IN_2027 = (
     "      - {when: otherwise,",
@@ -45,6 +51,13 @@ def ask(store: Store, library: Library, facts, clock: Clock, chat: int = 1, day:
     known = store.chat(chat, "group")
     finding = evaluate(library, "sample.report", facts, day)
     store.save_verdict(known.id, 7, None, replay.record(library, finding), clock())
+    return known.id
+
+
+def check(store: Store, library: Library, facts, clock: Clock) -> int:
+    """Somebody has a product checked; returns our id of the chat."""
+    known = store.chat(1, "group")
+    store.save_verdict(known.id, 7, None, replay_check.record(library, profile(library, facts, DAY)), clock())
     return known.id
 
 
@@ -154,6 +167,46 @@ def test_a_kept_verdict_is_computed_again_to_the_byte(old):
     for facts in (MANY, FEW, {}, {"users": "few"}):
         kept = replay.record(old, evaluate(old, "sample.report", facts, DAY))
         assert replay.record(old, replay.replayed(old, kept)) == kept
+
+
+async def test_a_full_check_hears_of_what_it_listed_once(store, old, clock, tmp_path):
+    check(store, old, {**MANY, "notice": False}, clock)
+    new = small_knowledge.library(tmp_path / "new", *FREED)
+    assert await LawChanges(store, new, clock).look() == Looked(verdicts=1, flips=1, chats=1)
+    assert await LawChanges(store, new, clock).look() == Looked()
+    assert told(store) == [
+        "The rules changed\n\nIs a report needed?\nThe answer was: Yes: report\nIt is now: No: few users"
+    ]
+
+
+async def test_a_full_check_hears_of_a_duty_that_it_did_not_list(store, old, clock, tmp_path):
+    check(store, old, FEW, clock)
+    await LawChanges(store, small_knowledge.library(tmp_path / "more", MORE), clock).look()
+    assert told(store) == []
+    await LawChanges(store, small_knowledge.library(tmp_path / "new", IN_2027), clock).look()
+    assert "From Mon 2027-03-01 on: Yes: report" in told(store)[0]
+
+
+async def test_a_full_check_hears_of_a_duty_that_is_new_in_the_knowledge(store, old, clock, tmp_path):
+    check(store, old, MANY, clock)
+    new = small_knowledge.library(tmp_path / "new", ("sample.report:", "sample.renamed:"))
+    await LawChanges(store, new, clock).look()
+    await LawChanges(store, new, clock).look()
+    assert len(told(store)) == 1
+    assert "The answer was: no rule applies\nIt is now: Yes: report" in told(store)[0]
+
+
+async def test_a_full_check_hears_nothing_of_what_never_bound_it(store, old, clock, tmp_path):
+    check(store, old, FEW, clock)
+    outside = ("then: free, cite", "then: outside, cite")
+    assert (await LawChanges(store, small_knowledge.library(tmp_path / "new", outside), clock).look()).flips == 0
+
+
+async def test_of_a_check_and_a_later_answer_the_later_counts(store, old, clock, tmp_path):
+    known = check(store, old, MANY, clock)
+    finding = evaluate(old, "sample.report", {"offered": False}, DAY)
+    store.save_verdict(known, 7, None, replay.record(old, finding), clock())
+    assert (await LawChanges(store, small_knowledge.library(tmp_path / "new", *FREED), clock).look()).flips == 0
 
 
 async def test_what_buttons_answer_is_kept_for_later(chat, store):
