@@ -14,6 +14,7 @@ from bot.outbox import Parcel
 from bot.store import Store
 from bot.store_chats import Chat
 from handlers import notices, script
+from handlers.context import SPOKEN
 from handlers.reply import LONGEST, Reply, length, plain
 from handlers.send import keyboard
 from handlers.texts import Texts
@@ -54,8 +55,9 @@ class Letters:
         return Mail(head, document=(f"redline-{parcel.kind}.txt", plain(words).encode("utf-8-sig")))
 
     def texts(self, chat: Chat) -> Texts:
-        """Return the words in the chat's language; Chinese where nobody chose one, as the deadlines are China's."""
-        return Texts("en" if (chat.language or self._language) == "en" else "zh")
+        """Return the words in the chat's language: the chosen one, or the one it was last answered in, or Chinese."""
+        fixed = None if self._language == "auto" else self._language
+        return Texts("en" if (chat.language or fixed or chat.settings.get(SPOKEN)) == "en" else "zh")
 
     def reply(self, store: Store, parcel: Parcel, chat: Chat, texts: Texts) -> Reply | None:
         """Return the words and buttons of one parcel."""

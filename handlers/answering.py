@@ -54,6 +54,7 @@ async def show(
     """Send an answer; keep the question and the interview, which also is how an answer is found again."""
     chat, person = context.chat(update), person_of(update)
     context.services.answered(found)
+    context.speaks(chat, found.lang)
     answered = found.kind not in ("none",) or found.reason != "not_found"
     if context.kept(words):
         context.store.note_question(chat.id, person, words, found.lang, answered=answered, at=context.now)

@@ -49,6 +49,7 @@ async def show(update: Update, context: Context, interview: int, state: State, f
     found = found or checklist.profile_of(context.library, state)
     await answering.place(update, context, interview, checklist.reply(context.library, state, interview, found))
     chat = context.chat(update)
+    context.speaks(chat, state.lang)
     keeping.keep_check(context, chat.id, answering.person_of(update), interview, found)
 
 

@@ -19,6 +19,9 @@ from knowledge.official_calendar import Calendar
 LAW_ZONE = ZoneInfo("Asia/Shanghai")
 """Legal days begin and end here, wherever the chat is."""
 
+SPOKEN = "spoken"
+"""The setting of a chat that holds the language it was last answered in."""
+
 
 class Chat(Protocol):
     """What the store knows of a chat."""
@@ -130,6 +133,11 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     def language(self, update: Update) -> Lang:
         """Return the language for a message without words of its own: the chosen one, or that of the person's app."""
         return self.chosen_language(update) or language_of_app(update)
+
+    def speaks(self, chat: Any, lang: Lang) -> None:
+        """Note in which language a chat was last answered: reminders and news speak it where nobody chose one."""
+        if chat.settings.get(SPOKEN) != lang:
+            self.store.note_setting(chat.id, SPOKEN, lang)
 
     def texts(self, update: Update) -> Texts:
         """Return the words in the language to speak."""

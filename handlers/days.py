@@ -11,6 +11,9 @@ WEEKDAYS = {
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
 
+IN_READERS_ZONE = "wDt"
+"""How an entity shows a time: weekday, date with its year, hours and minutes."""
+
 
 class Workdays(Protocol):
     """Which days are worked."""
@@ -26,6 +29,23 @@ def day(value: date | datetime | str, texts: Texts) -> str:
     weekday = WEEKDAYS[texts.lang][value.weekday()]
     clock = f" {value:%H:%M}" if isinstance(value, datetime) else ""
     return f"{value:%Y-%m-%d}（{weekday}）{clock}" if texts.lang == "zh" else f"{weekday} {value:%Y-%m-%d}{clock}"
+
+
+def moment(value: str, zone: str, texts: Texts) -> str:
+    """Return wall time in a zone, as the store keeps it, as HTML.
+
+    A time of day becomes an entity, which Telegram shows in the reader's own zone and language. A whole day stays as it
+    is: a legal day is that of Beijing, and must not become the one before because somebody reads it in Berlin.
+    """
+    if "T" not in value:
+        return day(value, texts)
+    return instant(datetime.fromisoformat(value).replace(tzinfo=ZoneInfo(zone)), zone, texts)
+
+
+def instant(at: datetime, zone: str, texts: Texts) -> str:
+    """Return an instant as such an entity; where Telegram is too old for those, it reads as wall time in `zone`."""
+    words = day(at.astimezone(ZoneInfo(zone)), texts)
+    return f'<tg-time unix="{int(at.timestamp())}" format="{IN_READERS_ZONE}">{words}</tg-time>'
 
 
 def left(due: str, now: datetime, zone: str, workdays: Workdays, texts: Texts) -> str:

@@ -12,7 +12,7 @@ from telegram.ext import CallbackQueryHandler
 
 from handlers import deadlines, interviews
 from handlers.context import Context
-from handlers.days import day, who
+from handlers.days import moment, who
 from handlers.deadline_list import entry, listing
 from handlers.interviews import State
 from handlers.reply import Button, Reply
@@ -105,11 +105,11 @@ def _decided(
     if action == "save":
         context.store.set_user_name(query.from_user.id, query.from_user.full_name)
         context.store.append(number, {"do": "saved"}, context.now)
+        context.speaks(chat, state.lang)
         saved = deadlines.save(context, state, chat, topic, query.from_user.id)
         owner = escape(who(saved.owner_id, context.store, texts))
-        html = texts(
-            "deadlines.saved", number=saved.id, title=escape(saved.title), day=day(saved.safe, texts), owner=owner
-        )
+        due = moment(saved.safe, saved.zone, texts)
+        html = texts("deadlines.saved", number=saved.id, title=escape(saved.title), day=due, owner=owner)
         return Reply(html, ((Button(f"#{saved.id}", f"d:{saved.id}:show"),),))
     event = deadlines.chosen(state, int(action))
     if event is not None:

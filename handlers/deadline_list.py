@@ -2,10 +2,9 @@
 
 from html import escape
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from handlers.context import Context
-from handlers.days import day, left, who
+from handlers.days import instant, left, moment, who
 from handlers.notices import actions, line
 from handlers.reply import Button, Reply, fit
 from handlers.texts import Texts
@@ -31,7 +30,7 @@ def entry(context: Context, found: Any, texts: Texts) -> Reply:
     """Return one deadline with what may be done with it."""
     more = texts("deadlines.receipt", receipt=escape(found.receipt)) if found.receipt else ""
     if found.state != "open":
-        at = found.closed_at.astimezone(ZoneInfo(found.zone)).strftime("%Y-%m-%d %H:%M")
+        at = instant(found.closed_at, found.zone, texts)
         more += texts(f"deadlines.{found.state}_line", who=escape(who(found.closed_by, context.store, texts)), at=at)
     if found.provisional:
         more += texts("deadlines.provisional")
@@ -41,7 +40,7 @@ def entry(context: Context, found: Any, texts: Texts) -> Reply:
         "deadlines.entry",
         number=found.id,
         title=escape(found.title),
-        day=day(found.due, texts),
+        day=moment(found.due, found.zone, texts),
         left=left(found.safe, context.now, found.zone, context.services.calendar(), texts),
         owner=escape(who(found.owner_id, context.store, texts)),
         more=more,

@@ -11,7 +11,7 @@ from telegram.ext import CommandHandler, filters
 
 from handlers import deadline_list, interviews
 from handlers.context import LAW_ZONE, Context, topic_of
-from handlers.days import day, left
+from handlers.days import day, left, moment
 from handlers.interviews import State
 from handlers.reply import Button, Reply
 from handlers.send import send
@@ -220,7 +220,7 @@ def echo(context: Context, state: State, interview: int, zone: str) -> Reply:
     html = texts(
         "deadlines.echo",
         title=escape(title_of(draft, state.lang)),
-        day=day(due_day, texts),
+        day=moment(due_day, zone, texts),
         left=left(due_day, context.now, zone, calendar, texts),
         sum=steps,
         note=note,

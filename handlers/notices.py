@@ -5,7 +5,7 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
-from handlers.days import Workdays, day, left, who
+from handlers.days import Workdays, day, left, moment, who
 from handlers.reply import Button, Reply, fit
 from handlers.texts import Texts
 
@@ -20,7 +20,7 @@ def reminder(
         f"notices.{kind}",
         number=entry.id,
         title=escape(entry.title),
-        day=day(entry.safe, texts),
+        day=moment(entry.safe, entry.zone, texts),
         left=left(entry.safe, now, entry.zone, workdays, texts),
         owner=escape(who(entry.owner_id, store, texts)),
     )
@@ -70,7 +70,7 @@ def line(entry: Any, store: Any, now: datetime, workdays: Workdays, texts: Texts
         "deadlines.line",
         mark=mark,
         number=entry.id,
-        day=day(entry.safe, texts),
+        day=moment(entry.safe, entry.zone, texts),
         title=escape(entry.title),
         left=left(entry.safe, now, entry.zone, workdays, texts),
         owner=escape(who(entry.owner_id, store, texts)),

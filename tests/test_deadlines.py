@@ -1,6 +1,12 @@
 """From a date or a verdict to a saved deadline: echoed with its sum first, then kept, then closed by a button."""
 
+from datetime import UTC, datetime
+
 import pytest
+from conftest import MONDAY_MORNING
+from conversation import Reply
+
+from bot.local_entities import cut
 
 
 async def test_nothing_is_saved_before_the_echo_is_confirmed(chat, store):
@@ -136,4 +142,39 @@ async def test_reminders_come_by_themselves(chat, clock, store):
         clock.set(moment)
         await chat.tick()
     said = [message["text"] for message in chat.messages]
-    assert any("今天截止" in text and "#1 submit the report" in text for text in said), said
+    assert any("Due today" in text and "#1 submit the report" in text for text in said), said
+
+
+def times(reply: Reply) -> list[tuple[int, str]]:
+    """What the readers of a reply see in their own zone: Unix times, with what older apps show."""
+    return [
+        (entity["unix_time"], cut(message["text"], entity["offset"], entity["length"]))
+        for message in reply.messages
+        for entity in message.get("entities", [])
+        if entity["type"] == "date_time"
+    ]
+
+
+async def test_a_time_of_day_is_shown_in_the_readers_zone(chat):
+    meant = (int(datetime(2026, 12, 18, 9, 30, tzinfo=UTC).timestamp()), "Fri 2026-12-18 17:30")
+    assert times(await chat.say("/remind 2026-12-18 17:30 call the lawyers", language="en")) == [meant]
+    assert times(await chat.press("Save")) == [meant]
+    assert times(await chat.say("/deadlines")) == [meant]
+    assert times(await chat.press("#1")) == [meant]
+    done = await chat.press("Done")
+    assert (int(MONDAY_MORNING.timestamp()), "Mon 2026-11-23 10:00") in times(done)
+
+
+async def test_a_whole_day_is_the_same_day_wherever_it_is_read(chat):
+    assert not times(await chat.say("/remind 2026-12-18 call the lawyers", language="en"))
+    assert not times(await chat.press("Save"))
+    assert not times(await chat.say("/deadlines"))
+
+
+async def test_a_reminder_of_a_time_of_day_is_shown_in_the_readers_zone(chat, clock):
+    await chat.say("/remind 2026-11-24 17:30 call the lawyers", language="en")
+    await chat.press("Save")
+    before = len(chat.calls)
+    clock.set("2026-11-24T09:05+08:00")
+    await chat.tick()
+    assert "Tue 2026-11-24 17:30" in [words for _, words in times(Reply(chat.calls[before:]))]

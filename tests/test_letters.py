@@ -81,3 +81,14 @@ def test_a_reminder_of_what_was_done_a_moment_ago_is_not_sent(letters: Letters, 
     number = add(store, chat)
     store.deadlines.finish(number, 7, NOW + timedelta(seconds=1))
     assert letters(store, parcel(chat, "due", deadline_id=number)) is None
+
+
+@pytest.mark.parametrize(
+    ("chosen", "spoken", "begins"),
+    [(None, "en", "Due today"), (None, "zh", "今天截止"), (None, None, "今天截止"), ("zh", "en", "今天截止")],
+)
+def test_a_chat_hears_in_the_language_it_chose_or_speaks(letters: Letters, store: Store, chosen, spoken, begins):
+    chat = store.chat(-200).id
+    store.set_language(chat, chosen)
+    store.set_settings(chat, spoken=spoken)
+    assert mail(letters, store, chat, "due", deadline_id=add(store, chat)).text.startswith(begins)
