@@ -28,7 +28,9 @@ def day(value: date | datetime | str, texts: Texts) -> str:
         value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
     weekday = WEEKDAYS[texts.lang][value.weekday()]
     clock = f" {value:%H:%M}" if isinstance(value, datetime) else ""
-    return f"{value:%Y-%m-%d}（{weekday}）{clock}" if texts.lang == "zh" else f"{weekday} {value:%Y-%m-%d}{clock}"
+    return (
+        f"{value:%Y-%m-%d}（{weekday}）{clock.strip()}" if texts.lang == "zh" else f"{weekday} {value:%Y-%m-%d}{clock}"
+    )
 
 
 def moment(value: str, zone: str, texts: Texts) -> str:

@@ -19,26 +19,30 @@ from handlers.reply import LONGEST, Button, Reply, length
 from handlers.send import send, send_file, toast
 from handlers.texts import Texts
 from knowledge import draw
+from knowledge.evaluation import evaluate, full_facts
 from knowledge.matching import match
 from knowledge.reading import read
 from knowledge.tree import NotInForce
-from knowledge.vocabulary import Facts
 
 PATTERN = r"^t:(text|whole|timeline):(\d{1,12}):([\w.-]{0,40})$"
-WIDEST, TALLEST = 2400, 3200
-"""Pixels: a larger picture goes as a file, since Telegram would shrink it beyond reading."""
+WIDEST, TALLEST = 1000, 2560
+"""Pixels: a wider picture cannot be read on a phone and goes as a file, to be opened and enlarged."""
+
+OWN: tuple[draw.Shown, ...] = ("possible", "marked")
+"""What is drawn of a tree that is too wide: at first all that can still be, then the own path alone."""
 
 
 async def tree(update: Update, context: Context) -> None:
     """Draw the verdict named after the command; without a name, that of the person's last question, its path marked."""
     words = " ".join(context.args or ())
     texts = context.texts(update)
-    interview, verdict, facts = (0, *_asked(context, words)) if words else _last(update, context)
-    if verdict is None:
+    interview, state = (0, _asked(context, words)) if words else _last(update, context)
+    if not state.verdicts:
         await send(update, Reply(texts("tree.empty")))
         return
+    verdict = state.verdicts[0]
     try:
-        picture = _picture(context, verdict, facts, texts)
+        picture = _picture(context, verdict, state, texts)
     except NotInForce as error:
         await send(update, Reply(texts("ask.not_in_force", detail=escape(str(error)))))
         return
@@ -47,8 +51,11 @@ async def tree(update: Update, context: Context) -> None:
         await send(update, _words(picture, texts))
         return
     buttons = [Button(texts("tree.text_button"), f"t:text:{interview}:{verdict}")]
-    if facts and not _is_small(image):  # on a phone the own path says more than a poster
-        image = await _drawn(context, replace(picture, only_marked=True)) or image
+    if picture.facts and not _is_small(image):  # on a phone the own path says more than a poster
+        for shown in OWN:
+            image = await _drawn(context, replace(picture, shown=shown)) or image
+            if _is_small(image):
+                break
         buttons.append(Button(texts("tree.whole_button"), f"t:whole:{interview}:{verdict}"))
     await _send_tree(update, picture, image, tuple(buttons), texts)
 
@@ -85,7 +92,7 @@ async def press(update: Update, context: Context) -> None:
     found = context.store.interview(interview)
     state = fold(context.store.events(interview)) if found is not None and found.chat_id == chat.id else State()
     await toast(query)
-    picture = _picture(context, verdict, state.facts, texts)
+    picture = _picture(context, verdict, state, texts)
     image = await _drawn(context, picture) if kind == "whole" else None
     if image is None:
         await send(update, _words(picture, texts))
@@ -112,9 +119,10 @@ async def _send_timeline(update: Update, context: Context) -> None:
         )
 
 
-def _picture(context: Context, verdict: str, facts: Facts, texts: Texts) -> draw.Picture:
-    found = context.library.tree(verdict, context.today)
-    return draw.Picture(context.library, found, texts.lang, context.library.vocabulary.derive(facts))
+def _picture(context: Context, verdict: str, state: State, texts: Texts) -> draw.Picture:
+    library = context.library
+    found = evaluate(library, verdict, state.facts, context.today, likely=state.likely, unknown=state.unknown)
+    return draw.Picture(library, found.tree, texts.lang, found.known, assumed=full_facts(library, found))
 
 
 def _words(picture: draw.Picture, texts: Texts) -> Reply:
@@ -123,21 +131,21 @@ def _words(picture: draw.Picture, texts: Texts) -> Reply:
     return Reply(_fitting(f"<b>{title}</b>", draw.text(picture).splitlines(), texts("tree.more")))
 
 
-def _asked(context: Context, words: str) -> tuple[str | None, Facts]:
+def _asked(context: Context, words: str) -> State:
     if words in context.library.verdicts:
-        return words, {}
+        return State(verdicts=(words,))
     reading = read(context.library, words)
     verdicts = [candidate.id for candidate in match(context.library, reading, 10) if candidate.kind == "verdict"]
-    return (verdicts[0] if verdicts else None), reading.facts
+    return State(verdicts=tuple(verdicts[:1]), read=reading.facts)
 
 
-def _last(update: Update, context: Context) -> tuple[int, str | None, Facts]:
-    """Return the person's newest interview in this topic that has a verdict."""
+def _last(update: Update, context: Context) -> tuple[int, State]:
+    """Return the person's newest interview in this topic that has a verdict; 0 and nothing if there is none."""
     for interview in context.store.interviews_of(context.chat(update).id, topic_of(update), person_of(update)):
         state = fold(context.store.events(interview))
         if state.verdicts:
-            return interview, state.verdicts[0], state.facts
-    return 0, None, {}
+            return interview, state
+    return 0, State()
 
 
 def _is_small(image: bytes) -> bool:

@@ -8,14 +8,16 @@ from typing import Any
 from handlers.days import day
 from handlers.texts import Texts
 
-ROW = 46
+GAP = 10
 """Points between two labels."""
+LETTERS = 16
+"""Points that a line of a label is high."""
 LEAST_HEIGHT = 260
-LABEL_WIDTH = 290
-AXIS, LABEL = 70, 100
+LABEL_WIDTH = 224
+AXIS, LABEL = 62, 88
 """Where the line and the labels begin, from the left."""
 MOST = 30
-LINE, LINES = 46, 2
+LINE, LINES = 34, 3
 """Letters of a title in a line, and lines."""
 FIRST_WIDE = 0x2E80
 COLOURS = {"over": "#c0392b", "soon": "#e08e0b", "later": "#2e7d46"}
@@ -28,7 +30,8 @@ def timeline(entries: Sequence[Any], today: date, texts: Texts) -> str:
     found = sorted(entries, key=lambda entry: entry.safe)[:MOST]
     days = [date.fromisoformat(entry.safe[:10]) for entry in found]
     first, last = min([today, *days]), max([today + timedelta(days=14), *days])
-    height = max(LEAST_HEIGHT, ROW * (len(found) + 1))
+    labels = [_wrapped(entry.title) for entry in found]
+    height = max(LEAST_HEIGHT, sum(_height(label) + GAP for label in labels) + 2 * LETTERS)
     scale = height / max(1, (last - first).days)
 
     def place(when: date) -> float:
@@ -44,10 +47,11 @@ def timeline(entries: Sequence[Any], today: date, texts: Texts) -> str:
         *_months(first, last, place),
         *_today(today, place, texts),
     ]
-    previous = place(first) + ROW
-    for number, (entry, when) in enumerate(zip(found, days, strict=True)):
-        previous = min(place(when), previous - ROW)
-        lines += _entry(number, entry, when, today, place(when), previous, texts)
+    lowest = place(first) + LEAST_HEIGHT
+    for number, (entry, when, label) in enumerate(zip(found, days, labels, strict=True)):
+        middle = min(place(when), lowest - GAP - _height(label) / 2)
+        lowest = middle - _height(label) / 2
+        lines += _entry(number, entry, label, when, today, (place(when), middle), texts)
     return "\n".join([*lines, "}"])
 
 
@@ -75,12 +79,20 @@ def _today(today: date, place: Any, texts: Texts) -> list[str]:
     ]
 
 
-def _entry(number: int, entry: Any, when: date, today: date, true: float, shown: float, texts: Texts) -> list[str]:
+def _height(label: Sequence[str]) -> int:
+    """Return how high a label is in points: the day above the lines of its title."""
+    return LETTERS * (1 + len(label))
+
+
+def _entry(
+    number: int, entry: Any, label: Sequence[str], when: date, today: date, places: tuple[float, float], texts: Texts
+) -> list[str]:
+    """Return the dot of a deadline where it truly is, and its label beside or below that."""
+    true, shown = places
     kind = "over" if when < today else "soon" if when - today <= SOON else "later"
-    lines = _wrapped(entry.title)
-    words = "<br/>".join(escape(_shown(line)) for line in lines)
+    words = "".join(f'{escape(_shown(line))}<br align="left"/>' for line in label)
     colour = COLOURS[kind]
-    head = f'<font color="{colour}"><b>{escape(day(when, texts))}</b></font>  #{entry.id}'
+    head = f'<font color="{colour}"><b>{escape(day(entry.safe, texts))}</b></font>  #{entry.id}'
     table = (
         f'<table border="0" cellborder="0" cellpadding="1" cellspacing="0" width="{LABEL_WIDTH}">'
         f'<tr><td align="left">{head}</td></tr><tr><td align="left">{words}</td></tr></table>'

@@ -4,24 +4,29 @@ Booleans of one screen that lead to the same place when true are drawn as one qu
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Literal, TypeAlias
 
 from knowledge.diagram import IMPOSSIBLE, Branch, Leaf, Node
 from knowledge.library import Library
-from knowledge.model import Lang
+from knowledge.model import Lang, Value
 from knowledge.tree import Tree
 from knowledge.vocabulary import Facts
 
 MARKS = {"required": "●", "depends": "◐", "not_required": "○"}
+ARROWS = {"": "→", "possible": "→", "assumed": "▷", "stated": "▶"}
 COLOURS = {"required": "#fde2e1", "depends": "#fdf3d0", "not_required": "#e0f2e3"}
 WORDS = {
     "zh": {"any": "任一：{}", "yes": "有", "none": "都没有", "join": "、", "else": "其他情形"},
     "en": {"any": "any of: {}", "yes": "yes", "none": "none of these", "join": ", ", "else": "otherwise"},
 }
 
+_GREY, _RED = 'color="#888888"', 'penwidth=3, color="#c0392b"'
+STYLES = {"": _GREY, "possible": _GREY, "assumed": f"{_RED}, style=dashed", "stated": _RED}
 FIRST_WIDE = 0x2E80
-WIDEST = 30
+WIDEST = 26
 """Letters in a line of a picture."""
 PIECES = re.compile(r"[\u2e80-\uffff]|[^\s\u2e80-\uffff]+\s*|\s+")
 CLOSING = "，。、；：？！）》」』”’%"
@@ -29,13 +34,31 @@ MANY = 3
 """More values than this that lead to one place are drawn as "otherwise"."""
 
 
+Mark: TypeAlias = Literal["", "possible", "assumed", "stated"]
+"""Whether an edge cannot be taken, only against an assumption, by an assumption, or by what is stated or still open."""
+MARKED: tuple[Mark, ...] = ("assumed", "stated")
+Shown: TypeAlias = Literal["whole", "possible", "marked"]
+SHOWN: dict[Shown, tuple[Mark, ...]] = {
+    "whole": ("", "possible", *MARKED),
+    "possible": ("possible", *MARKED),
+    "marked": MARKED,
+}
+Step: TypeAlias = tuple[str, Node, Callable[[Facts], bool]]
+"""What is answered, where that leads, and whether it may with some facts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """What is answered, where that leads, and whether the marked path takes it."""
+    """What is answered, where that leads, and how the marked path takes it, if it does."""
 
     label: str
     to: int
-    marked: bool
+    mark: Mark
+
+    @property
+    def marked(self) -> bool:
+        """Whether the path takes it."""
+        return self.mark in MARKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +75,29 @@ class Box:
 class Picture:
     """A tree to be drawn in one language. Every path that the known facts allow is marked; without facts, none.
 
-    `only_marked` leaves out everything beside the marked paths.
+    Where facts are missing, those `assumed` decide which way is marked. `shown` leaves out what the known facts exclude
+    (possible), or all that is not marked.
     """
 
     library: Library
     tree: Tree
     lang: Lang
     facts: Facts
-    only_marked: bool = False
+    shown: Shown = "whole"
+    assumed: Facts = field(default_factory=dict)
 
     def boxes(self) -> list[Box]:
         """Return the boxes, parents first; the first is the root."""
         numbers: dict[int, int] = {}
         waiting: list[Node] = [self.tree.outcomes]
-        drawn: list[tuple[Node, list[tuple[str, Node, bool]], str]] = []
+        drawn: list[tuple[Node, list[tuple[str, Node, Mark]], str]] = []
         while waiting:
             node = waiting.pop()
             if id(node) in numbers:
                 continue
             numbers[id(node)] = len(drawn)
-            label, edges = self._label_and_edges(node)
-            edges = [edge for edge in edges if edge[2] or not self.only_marked]
+            label, steps = self._label_and_steps(node)
+            edges = [edge for edge in self._marked(steps) if edge[2] in SHOWN[self.shown]]
             drawn.append((node, edges, label))
             waiting += [child for _, child, _ in reversed(edges)]
         reached = self._reached(drawn)
@@ -80,36 +105,42 @@ class Picture:
             Box(
                 numbers[id(node)],
                 label,
-                tuple(Edge(said, numbers[id(child)], on and id(node) in reached) for said, child, on in edges),
+                tuple(Edge(said, numbers[id(child)], on if id(node) in reached else "") for said, child, on in edges),
                 self.tree.outcome(str(node.result)).level if isinstance(node, Leaf) else "",
             )
             for node, edges, label in drawn
         ]
 
-    def _label_and_edges(self, node: Node) -> tuple[str, list[tuple[str, Node, bool]]]:
+    def _marked(self, steps: Sequence[Step]) -> list[tuple[str, Node, Mark]]:
+        known = [may(self.facts) for _, _, may in steps]
+        taken = [may({**self.assumed, **self.facts}) for _, _, may in steps]
+        on: Mark = "stated" if taken == known else "assumed"
+        marks: list[Mark] = [
+            "" if not may else on if takes else "possible" for may, takes in zip(known, taken, strict=True)
+        ]
+        return [(said, child, mark) for (said, child, _), mark in zip(steps, marks, strict=True)]
+
+    def _label_and_steps(self, node: Node) -> tuple[str, list[Step]]:
         if isinstance(node, Leaf):
             outcome = self.tree.outcome(str(node.result))
             return f"{MARKS[outcome.level]} {outcome.title.get(self.lang)}", []
         chain, yes, no = self._chain(node)
         words = WORDS[self.lang]
         if len(chain) > 1:
-            known = [self.facts.get(name) for name in chain]
             labels = words["join"].join(self.library.facts[name].label.get(self.lang) for name in chain)
-            may = any(value is not False for value in known)
             return words["any"].format(labels), [
-                (words["yes"], yes, may),
-                (words["none"], no, True not in known),
+                (words["yes"], yes, lambda facts: any(facts.get(name) is not False for name in chain)),
+                (words["none"], no, lambda facts: not any(facts.get(name) is True for name in chain)),
             ]
         fact = self.library.facts[chain[0]]
-        value = self.facts.get(fact.id)
         steps = list(self.tree.diagram.steps(node))
         most = max(len(values) for values, _ in steps)
-        edges = []
+        edges: list[Step] = []
         for values, child in steps:
             said = " / ".join(fact.value_label(v, self.lang) for v in values)
             if len(values) > MANY and len(values) == most and sum(len(others) == most for others, _ in steps) == 1:
                 said = words["else"]
-            edges.append((said, child, value is None or value in values))
+            edges.append((said, child, partial(_allows, fact.id, values)))
         return fact.label.get(self.lang), edges
 
     def _chain(self, node: Branch) -> tuple[list[str], Node, Node]:
@@ -127,7 +158,7 @@ class Picture:
             no = no.children[1]
         return names, yes, no
 
-    def _reached(self, drawn: list[tuple[Node, list[tuple[str, Node, bool]], str]]) -> set[int]:
+    def _reached(self, drawn: list[tuple[Node, list[tuple[str, Node, Mark]], str]]) -> set[int]:
         if not self.facts:
             return set()
         edges = {id(node): found for node, found, _ in drawn}
@@ -137,8 +168,12 @@ class Picture:
             node = waiting.pop()
             if node not in found:
                 found.add(node)
-                waiting += [id(child) for _, child, on in edges[node] if on]
+                waiting += [id(child) for _, child, on in edges[node] if on in MARKED]
         return found
+
+
+def _allows(name: str, values: Sequence[Value], facts: Facts) -> bool:
+    return name not in facts or facts[name] in values
 
 
 def text(picture: Picture) -> str:
@@ -147,11 +182,12 @@ def text(picture: Picture) -> str:
     shared = _shared(boxes)
     lines = [boxes[0].label]
     seen = {0}
+    colon = "：" if picture.lang == "zh" else ": "
 
     def visit(box: Box, indent: str) -> None:
         for edge in box.edges:
             child = boxes[edge.to]
-            start = f"{indent}{'▶' if edge.marked else '→'} {edge.label}: "
+            start = f"{indent}{ARROWS[edge.mark]} {edge.label}{colon}"
             name = f"({child.number}) " if child.number in shared else ""
             if not child.edges:
                 lines.append(start + child.label)
@@ -199,8 +235,8 @@ def _statements(picture: Picture) -> Iterator[str]:
         colour = COLOURS[box.level] if box.level else "white"
         yield f'  n{box.number} [label="{_wrapped(box.label)}", fillcolor="{colour}"];'
         for edge in box.edges:
-            style = 'penwidth=3, color="#c0392b"' if edge.marked else 'color="#888888"'
-            yield f'  n{box.number} -> n{edge.to} [label="{_wrapped(edge.label)}", {style}];'
+            label = _wrapped(f" {edge.label}").replace("\\n", "\\n ")
+            yield f'  n{box.number} -> n{edge.to} [label="{label}", {STYLES[edge.mark]}];'
 
 
 def _safe(label: str) -> str:
@@ -208,15 +244,28 @@ def _safe(label: str) -> str:
 
 
 def _wrapped(label: str) -> str:
-    """Break a label into lines at spaces and between Chinese characters, never before closing punctuation."""
+    """Break a label into lines at spaces and between Chinese characters, never before closing punctuation.
+
+    No line is longer than need be for their number: a last line of one character looks like a slip.
+    """
     label = label.replace("\\", "＼").replace('"', "'")
+    lines = _lines(label, WIDEST)
+    for width in range(WIDEST - 1, WIDEST // 2, -1):
+        narrower = _lines(label, width)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
+    return "\\n".join(lines)
+
+
+def _lines(label: str, widest: int) -> list[str]:
     lines = [""]
     for piece in PIECES.findall(label):
-        if lines[-1] and _width(lines[-1] + piece.rstrip()) > WIDEST and piece[0] not in CLOSING:
+        if lines[-1] and _width(lines[-1] + piece.rstrip()) > widest and piece[0] not in CLOSING:
             lines[-1] = lines[-1].rstrip()
             lines.append("")
         lines[-1] += piece
-    return "\\n".join(lines)
+    return lines
 
 
 def _width(words: str) -> int:

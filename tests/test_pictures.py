@@ -16,6 +16,7 @@ from bot.drawing import Pen, no_pictures
 from handlers import timeline
 from handlers.texts import Texts
 from knowledge import draw
+from knowledge.evaluation import evaluate, full_facts
 
 QUESTION = "我们要给App加语聊房，需要做舆论属性安全评估吗？"
 can_draw = pytest.mark.skipif(Pen()("digraph {a}", "zh") is None, reason="needs dot and a Chinese font")
@@ -105,16 +106,38 @@ def test_labels_of_a_timeline_keep_their_distance():
     places = [
         float(line.split('pos="')[1].split('"')[0].split(",")[1]) for line in source.splitlines() if "  l" in line[:4]
     ]
-    assert all(above - below >= timeline.ROW for above, below in pairwise(places))
+    assert all(above - below >= 2 * timeline.LETTERS for above, below in pairwise(places))
 
 
-def test_only_the_marked_path_is_drawn_when_asked(library):
+def test_only_what_is_possible_is_drawn_when_asked(library):
     tree = library.tree("cn.algorithm.filing", date(2026, 11, 23))
     facts = library.vocabulary.derive({next(iter(tree.diagram.facts)): False})
     whole = draw.Picture(library, tree, "en", facts)
-    own = draw.Picture(library, tree, "en", facts, only_marked=True)
+    own = draw.Picture(library, tree, "en", facts, "possible")
     assert len(own.boxes()) < len(whole.boxes())
-    assert all(edge.marked for box in own.boxes() for edge in box.edges)
+    assert all(edge.mark for box in own.boxes() for edge in box.edges)
+    alone = draw.Picture(library, tree, "en", facts, "marked")
+    assert all(edge.marked for box in alone.boxes() for edge in box.edges)
+
+
+def test_what_is_assumed_is_marked_apart(library):
+    found = evaluate(library, "cn.security-assessment", {"voice_rooms": True, "event": "launch"}, date(2026, 11, 23))
+    assert found.certainty == "assumed"
+    picture = draw.Picture(library, found.tree, "en", found.known, assumed=full_facts(library, found))
+    boxes = {box.number: box for box in picture.boxes()}
+    way, marks = boxes[0], []
+    while way.edges:
+        (edge,) = [edge for edge in way.edges if edge.marked]
+        marks.append(edge.mark)
+        way = boxes[edge.to]
+    assert marks[0] == "assumed"
+    assert marks[-1] == "stated"
+    assert way.label == "● Yes: assess and submit the report before it goes live"
+
+
+@pytest.mark.parametrize("label", ["● 需要：上线前完成评估并提交报告", "○ 不需要：没有公众表达或动员功能"])
+def test_the_last_line_of_a_label_is_not_a_lonely_character(label):
+    assert len(draw._wrapped(label).split("\\n")[-1]) > len(label) // 3
 
 
 def test_a_line_of_a_label_never_begins_with_closing_punctuation():
