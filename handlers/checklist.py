@@ -12,7 +12,8 @@ from knowledge.evaluation import Finding
 from knowledge.library import Library
 from knowledge.profile import Profile
 
-A_PAGE = 8
+A_PAGE = 6
+SURE, LIKELY, OPEN = "●", "◐", "○"
 
 
 def profile_of(library: Library, state: State) -> Profile:
@@ -35,7 +36,7 @@ def reply(library: Library, state: State, interview: int, found: Profile | None 
     pages = max(1, -(-len(found.listed()) // A_PAGE))
     rows += [screens.paging(state, interview, texts, pages), screens.more(state, interview, texts)]
     room = LONGEST - length(ask) - 2
-    html = fit(body(library, found, state, texts), _done(library, found, texts), room)
+    html = fit(body(library, found, state, texts), _done(library, found, state, texts), room)
     return Reply("\n\n".join(part for part in (html, ask) if part), tuple(row for row in rows if row))
 
 
@@ -43,7 +44,7 @@ def body(library: Library, found: Profile, state: State, texts: Texts) -> list[s
     """Return the paragraphs: counts first, then what was understood, then one line a duty."""
     duties, doubts = found.at("required"), found.touched()
     head = texts("check.headline", duties=len(duties), doubts=len(doubts))
-    lines = [f"<b>{head}</b>"]
+    lines = [f"<b>{head}</b>\n{texts('check.legend')}" if found.listed() else f"<b>{head}</b>"]
     if state.facts:
         lines.append(texts("ask.understood", facts=render.fact_list(library, state.facts, texts)))
     likely = {name: value for name, value in state.likely.items() if name not in state.facts}
@@ -61,23 +62,34 @@ def lines(library: Library, found: Profile, state: State, texts: Texts) -> list[
     return [
         *body(library, found, state, texts)[: -len(duties[:A_PAGE]) or None],
         *duties,
-        *_done(library, found, texts),
+        *_done(library, found, state, texts),
     ]
 
 
 def line(library: Library, finding: Finding, texts: Texts) -> str:
-    """Return one duty: its name, what to do, by when, and by which articles."""
-    mark = {"required": "●", "depends": "○", "not_required": "·"}[finding.level]
+    """Return one duty: how sure it is and its name, what to do and by when, and by which articles."""
     cite = listed(library, finding.rule.cite if finding.rule else finding.cite[:3], texts.lang)
     title = escape(finding.tree.verdict.title.get(texts.lang))
     clock = finding.outcome.deadline if finding.outcome else None
-    when = f"\n{texts('check.when', period=render.period(library, clock, texts))}" if clock else ""
-    return f"{mark} <b>{title}</b>\n{escape(render.headline(library, finding, texts))}{when}\n{cite}"
+    when = texts("check.when", period=render.period(library, clock, texts)) if clock else ""
+    return f"{_mark(finding)} <b>{title}</b>\n{escape(render.task(library, finding, texts))}{when}\n{cite}"
 
 
-def _done(library: Library, found: Profile, texts: Texts) -> list[str]:
+def _mark(finding: Finding) -> str:
+    """Return how sure a duty is: whatever else may turn out, only as assumed, or not at all."""
+    if finding.level != "required":
+        return OPEN
+    levels = {finding.tree.outcome(name).level for name in finding.possible}
+    return SURE if levels == {"required"} else LIKELY
+
+
+def _done(library: Library, found: Profile, state: State, texts: Texts) -> list[str]:
+    """Return what is folded: on which assumptions the duties are very likely, and what is not needed."""
+    assumed = {name: value for finding in found.listed() for name, value in finding.assumed.items()}
+    quiet = {name: value for name, value in assumed.items() if name not in state.likely}
+    folded = [texts("check.presumed", facts=render.fact_list(library, quiet, texts))] if quiet else []
     free = [finding.tree.verdict.title.get(texts.lang) for finding in found.at("not_required")]
-    return [texts("check.not_needed", titles=escape(texts.join(free)))] if free else []
+    return folded + ([texts("check.not_needed", titles=escape(texts.join(free)))] if free else [])
 
 
 def open_group(library: Library, state: State, group: str) -> list[str]:

@@ -99,13 +99,13 @@ def _verdict(library: Library, finding: Finding, texts: Texts, *, is_one: bool) 
     if finding.outcome is not None and finding.outcome.do:
         steps = tuple(escape(step.get(texts.lang)) for step in finding.outcome.do)
         blocks += [Heading(texts("ask.steps"), 2), Listing(steps, is_numbered=True)]
-    points = [
-        point
-        for lines in (render.missing, render.changes, render.later, render.cautions)
-        for point in lines(library, finding, texts)
-    ]
-    if points:
-        blocks += [Heading(texts("memo.open_points"), 2), Listing(tuple(points))]
+    for name, parts in (
+        ("changes", (render.changes, render.later)),
+        ("open_points", (render.missing, render.cautions)),
+    ):
+        points = [point for lines in parts for point in lines(library, finding, texts)]
+        if points:
+            blocks += [Heading(texts(f"memo.{name}"), 2), Listing(tuple(points))]
     return blocks
 
 
@@ -140,7 +140,7 @@ def _duties(library: Library, found: Profile, texts: Texts) -> list[Block]:
 
 def _duty(library: Library, finding: Finding, texts: Texts) -> tuple[str, str, str]:
     clock = finding.outcome.deadline if finding.outcome else None
-    when = "\n" + texts("check.when", period=render.period(library, clock, texts)) if clock else ""
+    when = "\n" + texts("memo.by_when", period=render.period(library, clock, texts)) if clock else ""
     cite = listed(library, finding.rule.cite if finding.rule else finding.cite[:3], texts.lang)
     title = escape(finding.tree.verdict.title.get(texts.lang))
     return f"<b>{title}</b>", escape(render.headline(library, finding, texts)) + when, cite

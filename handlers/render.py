@@ -93,6 +93,14 @@ def headline(library: Library, finding: Finding, texts: Texts, *, rule: bool = F
     return texts(f"ask.{key}", facts=texts.join(names))
 
 
+def task(library: Library, finding: Finding, texts: Texts) -> str:
+    """Return what a duty asks, for a list that says in another way whether it is one."""
+    outcome = finding.outcome
+    return (
+        headline(library, finding, texts) if outcome is None else _capital(_after_colon(outcome.title.get(texts.lang)))
+    )
+
+
 def _shortlist(library: Library, names: Sequence[str]) -> list[str]:
     """Return at most three facts to name, one for each group of features."""
     seen: dict[str, str] = {}

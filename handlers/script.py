@@ -32,4 +32,4 @@ def traditional(words: str) -> str:
 
 @cache
 def _converter() -> OpenCC:
-    return OpenCC("s2hk")
+    return OpenCC("s2tw")

@@ -19,6 +19,8 @@ BODY, TITLES = ("Times New Roman", "宋体"), ("Arial", "黑体")
 """Fonts for Latin and for Chinese letters, which every office program has or replaces by its like."""
 INK, LINK, RULE, SHADE = RGBColor(0x22, 0x22, 0x22), RGBColor(0x1F, 0x4E, 0x79), "999999", "F2F2F2"
 WIDTH_CM = 16.0
+HANGING = Cm(0.64)
+"""How far items of a list are moved in, with and without numbers."""
 
 
 def word(document: Document, at: datetime) -> bytes:
@@ -100,11 +102,10 @@ def _block(file: Docx, block: Block) -> None:
             for number, item in enumerate(block.items, 1):
                 if block.is_numbered:  # written out: numbered lists of one style would count on across chapters
                     paragraph = file.add_paragraph()
-                    paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = (
-                        Cm(0.8),
-                        Cm(-0.6),
-                    )
-                    _fill(paragraph, f"{number}. {item}")
+                    shape = paragraph.paragraph_format
+                    shape.left_indent, shape.first_line_indent = HANGING, -HANGING
+                    shape.space_after = Pt(3)
+                    _fill(paragraph, f"{number}.\t{item}")
                 else:
                     _fill(file.add_paragraph(style="List Bullet"), item)
         case Table():
