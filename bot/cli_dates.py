@@ -13,6 +13,8 @@ from bot.failure import Failure
 from bot.json_lines import BadLine, answered, dump, each_line, typed
 from knowledge import calendar_file, dates
 from knowledge.counting_words import day as day_in_words
+from knowledge.date_choices import exact
+from knowledge.date_words import Refused
 from knowledge.dates import Reading
 from knowledge.model import Lang, Unit
 from knowledge.official_calendar import Calendar
@@ -97,7 +99,17 @@ def _event(text: str, zone: ZoneInfo) -> date | datetime:
         moment = datetime.fromisoformat(text)
         return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(zone)
     except (ValueError, OverflowError) as error:
-        raise error if isinstance(error, BadLine) else BadLine(f'"{text[:40]}" does not exist: {error}') from None
+        raise error if isinstance(error, BadLine) else BadLine(f'"{text[:40]}" does not exist: {_why(text)}') from None
+
+
+def _why(text: str) -> str:
+    """Say what is impossible about a day or moment written as it should be."""
+    try:
+        exact(*(int(part) for part in text[:10].split("-")))
+    except Refused as refused:
+        example = refused.example.en if DAY.fullmatch(refused.example.en) else "2026-11-22"
+        return f"{refused.text.en}. Example: {example}"
+    return "there is no such time. Example: 2026-11-22T10:30"
 
 
 def _due_line(line: dict[str, Any], calendar: Calendar) -> dict[str, Any]:

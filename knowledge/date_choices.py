@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from knowledge import date_words as words
 from knowledge.date_parts import Said, Slots
 from knowledge.model import Text
+from knowledge.official_calendar import OutOfRange
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -88,6 +89,16 @@ def last_weekday(said: Said, weekday: int) -> Slots:
 def first_after(day: date, weekday: int) -> date:
     """Return the first such weekday after `day`."""
     return day + DAY * ((weekday - day.weekday() - 1) % 7 + 1)
+
+
+def nth_beside(said: Said, day: date, place: int, weekday: int | None) -> date:
+    """Return the `place`th working day (None), or weekday, after `day`; for -1 the last before it. Raises Refused."""
+    if weekday is not None:
+        return first_after(day, weekday) + WEEK * (place - 1) if place > 0 else first_after(day - WEEK - DAY, weekday)
+    try:
+        return said.calendar.shift(day, place)
+    except OutOfRange:
+        raise words.no_such_year(day.year) from None
 
 
 def _gone(said: Said, of: Callable[[int], date]) -> date | None:

@@ -67,6 +67,8 @@ def _in_part(part: DayTime, hour: int, minute: int, *, certain: bool) -> Times:
         if hour in (0, 12, 24):
             return Times((_at(0, minute), _at(24, minute)) if not minute else (_at(0, minute),), words.WHICH_MIDNIGHT)
         raise words.odd_hour(NAMES[part.name], hour)
+    if part.name == "evening" and hour == 0:  # 周五晚上零点 ends the day, read by the clock it begins it
+        return Times((_at(24, minute), _at(0, minute)), words.WHICH_MIDNIGHT)
     if certain or hour == 0:
         return Times((_within(part, hour, minute),))
     if hour == 12:

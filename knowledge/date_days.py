@@ -14,6 +14,8 @@ from knowledge.date_stretches import in_stretch, stretch
 def days(slots: Slots, said: Said, limits: Limits) -> Choices:
     """Return the days that the slots leave. Raises Refused if there is none, or they do not name one."""
     slots = _at_home(slots, said)
+    if slots.edge in ("end", "first") and slots.month and slots.day:
+        return _edge_and_date(slots, said)
     if (slots.nth or slots.edge not in (None, "over")) and (slots.choices or slots.day or slots.weekday is not None):
         raise words.unclear()
     if slots.choices:
@@ -55,9 +57,24 @@ def _month_day(slots: Slots, said: Said) -> Choices:
     assert slots.month is not None
     assert slots.day is not None
     month, day = slots.month, slots.day
-    if slots.year:
-        return Choices((exact(slots.year, month, day),))
+    year = slots.year
+    if year is None and (month, day) == (2, 29) and said.meaning == "deadline" and said.today.month > 2:
+        year = said.today.year + 1  # this year's is over, or never was
+    if year:
+        return Choices((exact(year, month, day),))
     return without_year(said, lambda year: exact(year, month, day))
+
+
+def _edge_and_date(slots: Slots, said: Said) -> Choices:
+    """11月底(11月30日): the date, if it is that end. Raises Refused if it is not."""
+    dated = _month_day(slots, said)
+    longer = slots.quarter or slots.half or slots.edge_of == "year"
+    alone = replace(slots, month=None if longer else slots.month, day=None, weekday=None)
+    edges = in_stretch(alone, said, Limits())
+    both = tuple(day for day in dated.days if day in edges.days)
+    if not both:
+        raise words.contradiction()
+    return _fitting(replace(dated, days=both), slots)
 
 
 def _number(day: int, said: Said) -> Choices:

@@ -94,8 +94,10 @@ def _monthly(every: Every, slots: Slots, said: Said) -> Recurrence:
     if slots.nth:
         return _from_first(Recurrence("month", said.today, every.interval, nth=_checked(slots.nth)), said)
     days = every.days or ((slots.day,) if slots.day else ())
-    if slots.edge and (days or slots.edge != "end"):
+    if slots.edge and (days or slots.edge not in ("first", "end")):
         raise words.vague()
+    if slots.edge == "first":
+        days = (1,)
     if len(days) > 1 and max(days) > 28:
         raise words.no_such_number(max(days))
     if not days and not slots.edge and every.interval > 1:
@@ -109,28 +111,32 @@ def _yearly(every: Every, slots: Slots, said: Said) -> Recurrence:
     _only(slots, "edge", "nth", *(("month", "day", "quarter", "half") if unit == "year" else ()))
     if every.days:
         return Recurrence("year", said.today, months=FIRST_MONTHS[unit], days=every.days)
-    months = LAST_MONTHS[unit]
+    first = slots.edge == "first" or (slots.nth is not None and slots.nth[0] > 0)
+    months = FIRST_MONTHS[unit] if first else LAST_MONTHS[unit]
     for number, length in ((slots.month, 1), (slots.quarter, 3), (slots.half, 6)):
         if number:
-            months = (number * length,)
+            months = ((number - 1) * length + 1 if first else number * length,)
     if slots.nth:
-        if slots.nth[0] > 0 and not slots.month:
-            months = FIRST_MONTHS[unit]
         return Recurrence("month", said.today, months=months, nth=_checked(slots.nth))
     if slots.month and slots.day:
         if slots.day > monthrange(2024, slots.month)[1]:
             raise words.no_such_day(None, slots.month, slots.day)
-        return Recurrence("year", said.today, every.interval, months=months, days=(slots.day,))
-    if slots.day or (slots.edge or "end") != "end" or ((slots.month or slots.quarter or slots.half) and not slots.edge):
+        return _from_first(Recurrence("year", said.today, every.interval, months=months, days=(slots.day,)), said)
+    if (
+        slots.day
+        or (slots.edge or "end") not in ("first", "end")
+        or ((slots.month or slots.quarter or slots.half) and not slots.edge)
+    ):
         raise words.vague()
     if every.interval > 1 and not slots.edge:
         later = add_months(said.today, 12 * every.interval)
         return Recurrence("year", later, every.interval, months=(later.month,), days=(said.today.day,))
-    return Recurrence("year", said.today, every.interval, months=months, days=(-1,))
+    days = (1,) if first else (-1,)
+    return _from_first(Recurrence("year", said.today, every.interval, months=months, days=days), said)
 
 
 def _from_first(rule: Recurrence, said: Said) -> Recurrence:
-    """Start a rule of every second or third week or month in the one that has the next of its days."""
+    """Start a rule of every second or third week, month or year in the one that has the next of its days."""
     try:
         first = replace(rule, interval=1).first(said.today, said.calendar)
     except OutOfRange:

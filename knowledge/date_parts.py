@@ -15,7 +15,7 @@ Meaning = Literal["deadline", "event"]
 """A deadline lies ahead; the event of a period has often happened a few days ago."""
 Stretch = Literal["week", "month", "quarter", "half", "year"]
 Mark = Literal["", "am", "pm", "24"]
-Edge = Literal["start", "middle", "end", "over", "early", "mid", "late"]
+Edge = Literal["first", "start", "middle", "end", "over", "early", "mid", "late"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ class Slots(Part):
     `week` is its Monday, `weekday` 0 for Monday, `edge_of` what a word like 月底 has its edge of. `nth` is the first
     (1) or last (-1) working day (None), or weekday, of a stretch. `choices` are days among which the words leave it
     open, and `ask` the question. "over" is an end that
-    may also be a day's: 结束前. `present` marks words such as "this", which do not speak of a day that is over.
+    may also be a day's: 结束前; "first" is the first day, while the start of a stretch may be later. `present` marks
+    words such as "this", which do not speak of a day that is over.
     """
 
     letter: ClassVar[str] = "D"
@@ -85,6 +86,10 @@ class Slots(Part):
     def is_open(self) -> bool:
         """Tell whether only a stretch is named, such as a month, and no day in it."""
         return not (self.choices or self.day or self.weekday is not None or self.edge or self.nth)
+
+    def is_place(self) -> bool:
+        """Tell whether nothing but a place is said, such as the first working day, of whatever stands beside it."""
+        return self.nth is not None and self == Slots(nth=self.nth)
 
 
 def on(day: date, *, present: bool = False) -> Slots:

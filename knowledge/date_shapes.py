@@ -1,7 +1,8 @@
 """The closed grammar: which parts may stand together, in which order, and what they mean then.
 
-Parts are written as letters: D a day or stretch, H a holiday, S a length, V an event, R a repetition; L by, I within,
-B before, A after, X from; N now, M a moment. A row's pattern must fit the whole. What fits no row is refused.
+Parts are written as letters: D a day or stretch, W a place such as the first working day, H a holiday, S a length,
+V an event, R a repetition; L by, I within, B before, A after, X from; N now, M a moment. A row's pattern must fit the
+whole. What fits no row is refused.
 """
 
 import re
@@ -10,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from knowledge import date_words as words
-from knowledge.date_choices import Choices, Limits
+from knowledge.date_choices import Choices, Limits, nth_beside
 from knowledge.date_days import days
-from knowledge.date_holidays import after_holiday, before_holiday, holiday
+from knowledge.date_holidays import beside_holiday, holiday
 from knowledge.date_parts import By, Event, Every, Holiday, Moment, Part, Said, Slots, Span
 from knowledge.model import Text
 from knowledge.workdays import CountError, Period, due
@@ -49,9 +50,9 @@ Reader = Callable[[Sequence[Part], Said], Meant]
 
 def meaning(parts: Sequence[Part], said: Said) -> Meant:
     """Return what the parts mean together. Raises Refused for a shape that is not in the grammar."""
-    shape = "".join(part.letter for part in parts)
+    shape = "".join("W" if isinstance(part, Slots) and part.is_place() else part.letter for part in parts)
     for pattern, reader in SHAPES:
-        if pattern.fullmatch(shape):
+        if pattern.fullmatch(shape) or pattern.fullmatch(shape.replace("W", "D")):
             return reader(parts, said)
     raise words.unclear()
 
@@ -86,7 +87,9 @@ def _open_ended(parts: Sequence[Part], said: Said) -> Meant:
 def _span(parts: Sequence[Part], said: Said) -> Meant:
     span = _first(parts, Span)
     assert isinstance(span, Span)
-    after_words = any(part.letter == "A" for part in parts)
+    after_words = any(part.letter in "AI" for part in parts)
+    if span.aim in ("after", "ago") and any(part.letter == "I" for part in parts):
+        raise words.unclear()
     if span.unit in ("hours", "minutes"):
         at = _moment(span, said.now, back=span.aim == "ago")
         if span.aim or after_words:
@@ -115,6 +118,8 @@ def _span_from(parts: Sequence[Part], said: Said) -> Meant:
     anchors = _anchors(parts, said)
     if span.unit in ("hours", "minutes"):
         raise words.unclear()
+    if re.search("DS", letters) and _merged(parts).weekday is not None and len(anchors.days) == 1 and not anchors.ask:
+        anchors = replace(anchors, ask=words.WHICH_SENSE)  # Friday in two weeks: from that day, or in that week?
     found = [_counted(span, day, said, back=back) for day in anchors.days]
     return Choices(
         tuple(day for each in found for day in each.days),
@@ -166,6 +171,10 @@ def _waiting(parts: Sequence[Part], said: Said) -> Meant:
     event = _first(parts, Event)
     assert isinstance(event, Event)
     spans = [part for part in parts if isinstance(part, Span)]
+    for place in (part.nth for part in parts if isinstance(part, Slots) and part.nth):
+        if place[0] < 0 or place[1] is not None:
+            raise words.unclear()
+        spans.append(Span(place[0], "working-days"))
     letters = "".join(part.letter for part in parts)
     if not spans:
         before = "L" in letters or "B" in letters
@@ -173,13 +182,16 @@ def _waiting(parts: Sequence[Part], said: Said) -> Meant:
     span = spans[0]
     if span.unit == "minutes":
         raise words.unclear()
-    return Waiting(event.name, Period(span.length, span.unit, before="B" in letters or "L" in letters))
+    before = "B" in letters or "VL" in letters
+    return Waiting(event.name, Period(span.length, span.unit, before=before))
 
 
 def _again(parts: Sequence[Part], said: Said) -> Meant:
     every = _first(parts, Every)
     assert isinstance(every, Every)
     slots = _merged(parts)
+    if any(part.letter == "B" for part in parts) and slots.edge != "end":
+        raise words.unclear()
     for part in parts:
         if isinstance(part, Span):
             if part.unit != "working-days" or every.unit != "month":
@@ -193,13 +205,33 @@ def _holiday(parts: Sequence[Part], said: Said) -> Meant:
     assert isinstance(part, Holiday)
     letters = {each.letter for each in parts}
     slots = _merged(parts)
-    if slots.nth == (1, None) and "A" in letters:
-        return after_holiday(part.name, replace(slots, nth=None), said, ask=None)
     if "A" in letters:
-        return after_holiday(part.name, slots, said, ask=words.WHICH_DAY)
+        return beside_holiday(part.name, slots, said, 1, ask=words.WHICH_DAY)
     if "L" in letters or "B" in letters:
-        return before_holiday(part.name, slots, said)
+        return beside_holiday(part.name, slots, said, -1)
     return holiday(part.name, slots, said)
+
+
+def _beside(parts: Sequence[Part], said: Said) -> Meant:
+    """The first working day after a day or holiday, the last Friday before it; on such a day itself, the question."""
+    counted = next(part for part in parts if isinstance(part, Slots) and part.is_place())
+    assert counted.nth is not None
+    place, weekday = counted.nth
+    rest = [part for part in parts if part is not counted]
+    if (place > 0) != any(part.letter in "AX" for part in rest):
+        raise words.unclear()
+    slots = _merged(rest)
+    for part in rest:
+        if isinstance(part, Holiday):
+            return beside_holiday(part.name, slots, said, place, weekday)
+    anchors = _anchors(rest, said)
+    found = [nth_beside(said, day, place, weekday) for day in anchors.days]
+    if place < 0:  # up to the end of a month its last day counts; whether any other day does is not said
+        through = [nth_beside(said, day + DAY, place, weekday) for day in anchors.days]
+        found = through if slots.edge == "end" else list(dict.fromkeys((*found, *through)))
+    ask = anchors.ask or (words.BEFORE_OR_ON if len(found) > len(anchors.days) else None)
+    provisional = weekday is None and any(said.calendar.is_provisional(day) for day in found)
+    return Choices(tuple(found), ask, provisional, ahead=said.meaning == "deadline" and place < 0 and not ask)
 
 
 def _now(parts: Sequence[Part], said: Said) -> Meant:
@@ -215,13 +247,14 @@ def _at(parts: Sequence[Part], said: Said) -> Meant:
 SHAPES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
     (re.compile(pattern), reader)
     for pattern, reader in (
+        ("L*D*HD*[AL]+WL*|W[ALB]D*HD*|[LX]*[DW]*D[AXL]+WL*|W[AXLB]+D[DW]*", _beside),
         ("L*D+(?:L*|I*)|BD+L*|I?D+", _day),
         ("[LX]*D+[AX]+|[AX]D+", _open_ended),
-        ("L*SL*|SA", _span),
-        ("X?D+[XA]+S|S[XA]+D+|SBD+|D+L+S|D+S|X?H[XA]S|HL+S|S[ABX]H|D*HL+S|X?NX?S|SX?N", _span_from),
-        ("X?V|X?V[XAI]*S|S[XA]+V|SBV|VL+S|V[LB]+|[LB]+V|[XA]V", _waiting),
-        ("[LD]*RL*D*[LI]*|RL+SI*", _again),
-        ("[LB]?D*HD*L*|D*HD*A+D*|AH", _holiday),
+        ("L*SL*|SA|IS|SI", _span),
+        ("X?D+[XA]+S|L*S[XA]+D+|L*SBD+|D+L+S|D+S|X?H[XA]S|HL+S|S[ABX]H|D*HL+S|X?NX?S|SX?N", _span_from),
+        ("X?V|X?V[XAI]*S|L*S[XA]+V|L*SBV|VL+S|V[LB]+|[LB]+V|[XA]V|V[XA]+W|W[XA]V", _waiting),
+        ("[LD]*RL*D*[LI]*|RBD+|RL+SI*", _again),
+        ("[LB]?D*HD*L*|D*HD*A+|AH", _holiday),
         ("L*NL*", _now),
         ("L*ML*", _at),
     )

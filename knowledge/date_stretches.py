@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge import date_words as words
-from knowledge.date_choices import DAY, WEEK, Choices, Limits, first_after, without_year
+from knowledge.date_choices import DAY, Choices, Limits, nth_beside, without_year
 from knowledge.date_parts import Said, Slots
 from knowledge.official_calendar import OutOfRange
 
@@ -29,6 +29,8 @@ def in_stretch(slots: Slots, said: Said, limits: Limits) -> Choices:
         return _nth(slots, said)
     if slots.edge in ("end", "over") and not slots.week:
         return _each_year(slots, said, lambda _first, last: last)
+    if slots.edge == "first":
+        return _each_year(slots, said, lambda first, _last: first)
     if slots.edge:
         return _edges(slots, said, limits)
     if limits.inside and not slots.week:
@@ -73,14 +75,7 @@ def _nth(slots: Slots, said: Said) -> Choices:
     number, weekday = slots.nth
 
     def found(first: date, last: date) -> date:
-        if weekday is None:
-            try:
-                day = said.calendar.shift(first - DAY if number > 0 else last + DAY, number)
-            except OutOfRange:
-                raise words.no_such_year(first.year) from None
-        else:
-            start = first_after(first - DAY, weekday) if number > 0 else first_after(last, weekday)
-            day = start + WEEK * (number - 1 if number > 0 else number)
+        day = nth_beside(said, first - DAY if number > 0 else last + DAY, number, weekday)
         if not first <= day <= last:
             raise words.unclear()
         return day

@@ -113,7 +113,7 @@ def _stretch(match: re.Match[str], said: Said) -> Slots:
         case "quarter":
             year, index = divmod(said.today.year * 4 + (said.today.month - 1) // 3 + ahead, 4)
             return Slots(year=year, quarter=index + 1, present=not ahead)
-    return Slots(year=said.today.year + ahead)
+    return Slots(year=said.today.year + ahead, present=not ahead)
 
 
 def _after_next(match: re.Match[str], said: Said) -> Parts:
@@ -139,7 +139,7 @@ def _full(match: re.Match[str], said: Said) -> Parts:
 
 
 def nth(match: re.Match[str]) -> Slots:
-    """Return what "first Monday" or "last working day" says of a stretch."""
+    """Return what "first Monday" or "last working day" says of a stretch, or of the days beside another."""
     place = -1 if match["last"] else ordinal(match)
     return Slots(nth=(place, weekday(match["weekday"]) if match["weekday"] else None))
 
@@ -159,8 +159,12 @@ DAYS = table(
     ("this afternoon", relative(0, DayTime("afternoon"))),
     ("this evening|tonight", relative(0, DayTime("evening"))),
     ("last night", relative(-1, DayTime("evening"))),
-    ("(?:right )?now", Now()),
+    ("(?:right |just )?now", Now()),
     (WEEKDAY, lambda match, _: Slots(weekday=weekday(match["weekday"]))),
+    (
+        rf"(?:the )?last {WEEKDAY}(?= (?:before|prior to) )",
+        lambda match, _: Slots(nth=(-1, weekday(match["weekday"]))),
+    ),
     (rf"(?:the )?(?P<ref>next|this coming|this|coming|upcoming|last|past|previous) {WEEKDAY}", _weekday_of),
     (rf"(?:the )?{REF} (?P<stretch>week|month|quarter|year)", _stretch),
     ("(?:the )?(week|month) after next", _after_next),
@@ -173,9 +177,6 @@ DAYS = table(
     (MONTH, lambda match, _: Slots(month=month(match))),
     (rf"(?:the )?(?:{NTH})(?: of the month)?", lambda match, _: Slots(day=_checked(ordinal(match)))),
     ("20[0-9]{2}", lambda match, _: Slots(year=int(match[0]))),
-    (rf"(?:the )?(?:{NTH}) {WEEKDAY}", refuse(words.unclear)),
-    ("(?:the )?last (?:working|business) ?day", Slots(nth=(-1, None))),
-    ("(?:the )?first (?:working|business) ?day", Slots(nth=(1, None))),
     (rf"(?:the )?(?:{NTH}) quarter", _quarter),
     ("q([1-4])", lambda match, _: Slots(quarter=int(match[1]))),
     ("h([12])", lambda match, _: Slots(half=int(match[1]))),
@@ -186,23 +187,25 @@ DAYS = table(
     ("eoq|quarter[- ]end|(?:the )?(?:end|last day) of (?:the |this )?quarter", Slots(edge="end", edge_of="quarter")),
     ("eoy|year[- ]end|(?:the )?(?:end|last day) of (?:the |this )?year", Slots(edge="end", edge_of="year")),
     ("(?:the )?(?:end|last day)(?: of)?", Slots(edge="end")),
-    ("(?:the )?(?:start|beginning|first day)(?: of)?(?: the)?", Slots(edge="start")),
+    ("(?:the )?first day(?: of)?(?: the)?", Slots(edge="first")),
+    ("(?:the )?(?:start|beginning)(?: of)?(?: the)?", Slots(edge="start")),
     ("(?:the )?middle(?: of)?(?: the)?|mid", Slots(edge="middle")),
     ("early(?: in)?", Slots(edge="early")),
     ("late(?: in)?", Slots(edge="late")),
     (
         rf"(?:the )?(?:(?P<last>last)|{NTH}) (?:(?:working|business) ?day|{WEEKDAY})"
-        "(?: (?:of|in)(?: (?:the|this) (?P<stretch>month|quarter|year))?)",
+        "(?: (?:of|in)(?: (?:the|this) (?P<stretch>month|quarter|year))?)?",
         _nth,
     ),
-    ("new year'?s day", Holiday("new-year")),
+    ("new year'?s day|the new year", Holiday("new-year")),
     ("chinese new year|spring festival|lunar new year|cny", Holiday("spring")),
     ("chinese new year'?s eve", Holiday("eve")),
-    ("mid-?autumn festival", Holiday("mid-autumn")),
+    ("mid[- ]?autumn(?: festival)?", Holiday("mid-autumn")),
     ("dragon boat festival", Holiday("dragon-boat")),
     ("qingming(?: festival)?|tomb[- ]sweeping day", Holiday("qingming")),
     ("national day|golden week", Holiday("national")),
     ("christmas(?: day)?", Slots(month=12, day=25)),
+    ("christmas eve", Slots(month=12, day=24)),
     ("new year'?s eve", Slots(month=12, day=31)),
 )
 """Days, weeks, months, quarters, years and holidays."""
@@ -210,8 +213,9 @@ DAYS = table(
 NOT_DATES = table(
     END,
     (
-        "asap|soon(?:est)?|shortly|later|eventually|some ?time|some ?day|one day|immediately|at once|whenever|tbd|tba"
-        "|as soon as possible|promptly|without delay|recently|the other day",
+        "asap|soon(?:est)?|shortly|later|eventually|some ?time|some ?day"
+        "|one day(?! (?:after|before|from|later|of|prior))"
+        "|immediately|at once|whenever|tbd|tba|as soon as possible|promptly|without delay|recently|the other day",
         refuse(words.vague),
     ),
     ("(?:in )?(?:a )?(?:few|couple(?: of)?|several|some|many) [a-z]+", refuse(words.vague)),

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from knowledge import date_words as words
 from knowledge.date_choices import exact, last_weekday, next_weekday, without_year
-from knowledge.date_parts import DayTime, Holiday, Now, Parts, Said, Slots, refuse, relative, table
+from knowledge.date_parts import DayTime, Holiday, Inside, Now, Parts, Said, Slots, refuse, relative, table
 from knowledge.numerals_zh import number
 from knowledge.numerals_zh import year as digits
 from knowledge.workdays import add_months
@@ -110,7 +110,7 @@ def _near_quarter(match: re.Match[str], said: Said) -> Parts:
 
 
 def _nth(match: re.Match[str], said: Said) -> Parts:
-    place = -1 if match["last"] else number(match["place"])
+    place = -1 if match["last"] else number(match["place"]) if match["place"] else 1
     return Slots(nth=(place, weekday(match["weekday"]) if match["weekday"] else None))
 
 
@@ -129,7 +129,7 @@ DAYS = table(
     ("今晚|今夜", relative(0, DayTime("evening"))),
     ("明晚|明夜", relative(1, DayTime("evening"))),
     ("昨晚|昨夜", relative(-1, DayTime("evening"))),
-    ("现在|此刻|目前|此时", Now()),
+    ("现在|此刻|目前|此时|刚才|刚刚|方才", Now()),
     ("即日", relative(0)),
     (rf"{WEEK}{WEEKDAY}", _weekday),
     (rf"{REF}(?P<week>{WEEK})的?{WEEK}?{WEEKDAY}", _weekday_of),
@@ -142,6 +142,7 @@ DAYS = table(
     (DAY_OF_MONTH, _number),
     ("([一二两三四五六七八九十廿卅]{1,4})日(?:之前|以前|前)", _number_or_ago),
     ("([0-9]{4}|[零〇一二三四五六七八九]{4})年度?", _year),
+    ("(20[0-9]{2})年(?:之内|以内|内)", lambda match, said: (_year(match, said), Inside())),
     (rf"([0-9]{{2}})年(?={N}月)", _year),
     ("(今|本|明|来|大?后|去|大?前)年度?", _near_year),
     ("第?(?P<place>[一二三四1-4])季度?", lambda match, _: Slots(quarter=number(match["place"]))),
@@ -159,6 +160,7 @@ DAYS = table(
     ("月中", Slots(edge="middle", edge_of="month")),
     ("月内", Slots(edge="end", edge_of="month")),
     ("底|末|尾|的?最后(?:一|1)[天日]", Slots(edge="end")),
+    ("的?(?:第(?:一|1)|头(?:一|1)|首)[天日]", Slots(edge="first")),
     ("初", Slots(edge="start")),
     ("中(?![午秋])", Slots(edge="middle")),
     ("上旬", Slots(edge="early")),
@@ -174,6 +176,7 @@ DAYS = table(
     ("五一(?:劳动)?节?(?:假期|长假)?|劳动节(?:假期)?", Holiday("labour")),
     ("国庆节?(?:假期|长假)?|十一(?:(?:假期|长假)|(?=$|之?前|以前|之?后|以后))", Holiday("national")),
     ("圣诞节?", Slots(month=12, day=25)),
+    ("平安夜|圣诞夜", Slots(month=12, day=24)),
 )
 """Days, weeks, months, quarters, years and holidays."""
 
@@ -197,5 +200,6 @@ NOT_DATES = table(
     ("至|或者?|还是|以及|、", refuse(words.a_range)),
     (f"{N}(?:-|~|至|到){N}个?(?:工作日|天|日|周|星期|月|年|小时)", refuse(words.a_range)),
     ("民国|令和|佛历", refuse(words.unclear)),
+    ("的(?:[下上]{1,4}一?个?(?:周|星期|礼拜|月|季|年)|[明后昨今][天日年]|前[天年]|大[前后])", refuse(words.unclear)),
 )
 """What people write instead of a date."""

@@ -47,6 +47,8 @@ UNITS: dict[str, tuple[Unit, int]] = {
     "h": ("hours", 1),
 }
 UNIT = rf"(?P<unit>{'|'.join(sorted(UNITS, key=len, reverse=True))}|min(?:ute)?)(?:s'|'s|s)?(?: time)?"
+COUNT = rf"{NUMBER}(?: ?\((?P<again>[0-9]{{1,8}})\))?"  # thirty (30)
+BESIDE = "(?:after|following|before|prior to)"
 EVENT_WORD = re.compile(
     r"\b(?:launch|releas|live\b|receipt|receiv|noti[cf]|filing|filed|approv|accept|sign|effective|discover|incident|breach"
     r"|chang|terminat|clos|service|regist|publi[cs]|promulgat|submi|expir|complet|decision|deliver|event\b|occur|report"
@@ -62,7 +64,9 @@ LIST = "(?:,? and |, ?| ?& ?|/)"
 
 
 def _span(match: re.Match[str], said: Said) -> Parts:
-    count = number(match["number"])
+    count, again = number(match["number"]), match.groupdict().get("again")
+    if again and int(again) != count:
+        raise words.contradiction()
     if match["unit"].startswith("min"):
         return Span(count, "minutes", aim(match))
     unit, times = UNITS[match["unit"]]
@@ -77,6 +81,11 @@ def _span_of(match: re.Match[str], said: Said) -> Parts:
     if match["event"]:
         return (span, After(), event) if isinstance(event, Event) else None
     return (span, After())
+
+
+def _after_t(match: re.Match[str], said: Said) -> Parts:
+    """T+5 working days: after a day T that must be told."""
+    return (Event("T"), After(), _span(match, said))  # type: ignore[return-value]
 
 
 def _half_hour(match: re.Match[str], said: Said) -> Parts:
@@ -129,10 +138,17 @@ def _each(match: re.Match[str], said: Said) -> Parts:
 
 LENGTHS = table(
     END,
-    (rf"{NUMBER} {UNIT}", _span),
+    (rf"{COUNT} {UNIT}", _span),
+    (rf"(?:the )?day(?= {BESIDE} )", Span(1, "days")),
+    (rf"(?:the )?(?:working|business) ?day(?= {BESIDE} )", Span(1, "working-days")),
+    (rf"[td] ?\+ ?(?P<number>[0-9]{{1,3}}) {UNIT}", _after_t),
     (rf"(?P<after>in|after) (?:the next |another )?{NUMBER} {UNIT}(?: from now)?", _span),
-    (rf"(?P<within>within|in the next|over the next|inside)(?: the)?(?: next)? {NUMBER} {UNIT}(?: from now)?", _span),
-    (rf"(?:within|inside) {NUMBER} {UNIT} of(?: (?:the )?(?P<event>[a-z][a-z '\-]{{2,60}})$)?", _span_of),
+    (
+        r"(?P<within>within|in the next|over the next|inside)(?: the)?(?: next)? "
+        rf"{COUNT} {UNIT}(?: from now)?",
+        _span,
+    ),
+    (rf"(?:within|inside) {COUNT} {UNIT} of(?: (?:the )?(?P<event>[a-z][a-z '\-]{{2,60}})$)?", _span_of),
     (rf"{NUMBER} {UNIT} (?P<after>later|from now|hence|from today(?! [0-9]))", _span),
     (rf"{NUMBER} {UNIT} (?P<ago>ago|earlier)", _span),
     (r"(?:in |within )?(?:half an|a half) hour(?: from now| later)?", _half_hour),
@@ -185,7 +201,11 @@ EVENT_PHRASES = table(
         r"(?P<lead>after|following|from|of|upon|before|prior to|since|on)(?: the)? (?P<event>[a-z][a-z '-]{2,60})$",
         _event,
     ),
-    (r"(?:the )?(?:date|day) (?:of |on which |that |when )?(?:the )?(?P<event>[a-z][a-z '-]{2,60})$", _event),
+    (
+        r"(?:the )?(?:date|day) (?:of |on which |that |when )?(?:the )?"
+        r"(?P<event>(?!(?:after|before|following|prior) )[a-z][a-z '-]{2,60})$",
+        _event,
+    ),
     (r"(?:the )?(?P<event>[a-z][a-z '-]{2,40} (?:date|day))$", _event),
 )
 """Events whose day nobody has told."""
@@ -208,6 +228,10 @@ REPEATS = table(
     (f"{EVERY} afternoon", (Every("day"), DayTime("afternoon"))),
     (f"{EVERY} (?:evening|night)", (Every("day"), DayTime("evening"))),
     (rf"{EVERY} (?:{NTH})(?: of the month)?", lambda match, _: Every("month", days=(ordinal(match),))),
+    (
+        rf"{EVERY} [0-9]{{1,2}}(?:st|nd|rd|th)(?:{LIST}(?:the )?[0-9]{{1,2}}(?:st|nd|rd|th))+(?: of the month)?",
+        lambda match, _: Every("month", days=tuple(sorted({int(each) for each in re.findall("[0-9]+", match[0])}))),
+    ),
     ("daily", Every("day")),
     ("weekly|once a week", Every("week")),
     ("fortnightly", Every("week", 2)),

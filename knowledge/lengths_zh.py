@@ -54,14 +54,27 @@ EVENTS = (
     "公布|颁布|施行|实施|注册|开通|联网|联通|提供服务|提交|申请|登记|取得|领取|届满|期满|到期|发生|结案|处置完毕|整改完成|"
     "验收|立案|上市|开业|开始|结束|终了|完成|通过|会议|会|离职|入职|决定书?|报告|事件|更新|收购|合并|投诉|举报|付款|交付"
 )
-NOT_IN_EVENTS = "第季0-9,;:年月日天周号点时分今明昨下本这每前后内起"
+IN_EVENTS = "(?:[^\\s第季0-9,;:年月日天周号点时分今明昨下本这每前后内起]|本(?=[通办规决条合公协产服法项次平]|备案))"
 
 
 def _span(match: re.Match[str], said: Said) -> Parts:
+    count, again = number(match[1]), match.groupdict().get("again")
+    if again and number(again) != count:
+        raise words.contradiction()
     if match["unit"] == "分钟":
-        return Span(number(match[1]), "minutes", aim(match))
+        return Span(count, "minutes", aim(match))
     unit, times = UNITS[match["unit"].removeprefix("个")]
-    return Span(number(match[1]) * times, unit, aim(match))
+    return Span(count * times, unit, aim(match))
+
+
+def _years_and_months(match: re.Match[str], said: Said) -> Parts:
+    return Span(12 * number(match[1]) + number(match[2]), "months", aim(match))
+
+
+def _after_t(match: re.Match[str], said: Said) -> Parts:
+    """T+5个工作日: after a day T that must be told."""
+    unit, _ = UNITS[match["unit"].removeprefix("个")]
+    return (Event("T"), After(), Span(number(match[1]), unit, "" if match["ago"] else aim(match)))
 
 
 def _days(match: re.Match[str], said: Said) -> Parts:
@@ -123,7 +136,9 @@ def _interval(match: re.Match[str]) -> int:
 
 LENGTHS = table(
     "",
-    (rf"{N}{UNIT}{AIM}?", _span),
+    (rf"{N}(?:\((?P<again>{N})\))?{UNIT}{AIM}?", _span),
+    (rf"{N}年零?{N}个月{AIM}?", _years_and_months),
+    (rf"[td] ?\+ ?{N}(?P<unit>个?工作[日天]|个?自然日|天|日){AIM}?", _after_t),
     (rf"{N}日(?:(?P<after>之后|以后|后)|(?P<within>之内|以内|内))", _days),
     (rf"(?:再过|过|未来|今后|接下来|往后){N}{UNIT}{AIM}?", _passing),
     (rf"(?:{N}个?)?半个?(?P<unit>年|月|小时|钟头|天){AIM}?", _half),
@@ -144,7 +159,7 @@ TIMES = table(
         _clock,
     ),
     ("凌晨", DayTime("dawn")),
-    ("清晨|清早|早上|早晨|早间|上午|早", DayTime("morning")),
+    ("清晨|清早|大清早|一大?早|早上|早晨|早间|上午|早", DayTime("morning")),
     ("中午", DayTime("noon")),
     ("正午", Clock(12, mark="24")),
     ("午后|下午", DayTime("afternoon")),
@@ -159,11 +174,15 @@ TIMES = table(
 LIMITS = table(
     "",
     ("之前|以前|前", By()),
-    ("截止到?|截至到?|截止于|最晚|最迟|至迟|不迟于|不晚于|为止|到", By()),
-    ("之内|以内|内", Inside()),
+    ("(?:截止|到期)(?:日期?|时间):?(?:是|为)?|截止[到于]?|截至到?|最晚|最迟|至迟|不迟于|不晚于|为止|到", By()),
+    ("之内|以内|内|不超过|不多于", Inside()),
     ("之后|以后|过后|后", After()),
-    ("起算?|开始|起计算", From()),
-    ("(?:完成|提交|交付|交|办完|做完|搞定)$", ()),
+    ("起(?:计?算)?|开始", From()),
+    (
+        "(?:完成|提交|交付|交|办完|做完|搞定|报送|上报|报备|递交|办理|缴纳|缴费|付款|支付|回复|答复|反馈|归档|续期|续费)$",
+        (),
+    ),
+    ("(?<=前)(?:至少|最少|不少于|不晚于)?(?:提前)?", ()),
     ("公历|阳历|新历|(?:包?含|包括)(?:当[日天])?", ()),
     ("自|从|在|于|的|是|请|之日|当天|当日|那天|这天|就|我们|应当?|须|需", ()),
 )
@@ -172,11 +191,11 @@ LIMITS = table(
 EVENT_PHRASES = table(
     "",
     (
-        rf"(?:自|从|由|在)?(?P<event>[^\s{NOT_IN_EVENTS}]{{1,20}})之日",
+        rf"(?:自|从|由|在)?(?P<event>{IN_EVENTS}{{1,20}})之日",
         lambda match, _: Event(match["event"] + "之日"),
     ),
     (
-        rf"(?:自|从|由|在)?(?P<event>[^\s{NOT_IN_EVENTS}]{{0,12}}(?:{EVENTS})(?:通知书?|之日|当天|当日|[时日])?)"
+        rf"(?:自|从|由|在)?(?P<event>{IN_EVENTS}{{0,12}}(?:{EVENTS})(?:通知书?|之日|当天|当日|[时日])?)"
         r"(?=$|起|之?后|以后|之?前|以前|,|[0-9])",
         lambda match, _: Event(match["event"]),
     ),

@@ -86,7 +86,11 @@ class TestDue:
             pytest.param(
                 {"event": "2026-11-22", "length": 3, "roll": "yes"}, '"roll" must be true or false', id="roll"
             ),
-            pytest.param({"event": "2026-02-30", "length": 3}, '"2026-02-30" does not exist', id="no such day"),
+            pytest.param(
+                {"event": "2026-02-30", "length": 3},
+                '"2026-02-30" does not exist: February 2026 has 28 days. Example: 2026-02-28',
+                id="no such day",
+            ),
             pytest.param({"event": "22.11.2026", "length": 3}, "Example: 2026-11-22", id="not ISO"),
             pytest.param({"event": "20261122", "length": 3, "unit": "hours"}, "Example: 2026-11-22", id="no time"),
             pytest.param({"event": "2026-11-22", "length": 3, "unit": "hours"}, "needs a time", id="hours of a day"),

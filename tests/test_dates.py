@@ -70,6 +70,13 @@ REPEATED = {
     "yearly": "every FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1 from 2026-12-31",
     "every year on 1 March": "every FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=1 from 2027-03-01",
     "every January 15": "every FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=15 from 2027-01-15",
+    "每月首个工作日": "every FREQ=MONTHLY;X-WORKING-DAY=1 from 2026-12-01",
+    "每月第一天": "every FREQ=MONTHLY;BYMONTHDAY=1 from 2026-12-01",
+    "每季度第一天": "every FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=1 from 2027-01-01",
+    "每两年3月1日": "every FREQ=YEARLY;INTERVAL=2;BYMONTH=3;BYMONTHDAY=1 from 2027-03-01",
+    "every other year on 1 March": "every FREQ=YEARLY;INTERVAL=2;BYMONTH=3;BYMONTHDAY=1 from 2027-03-01",
+    "every 1st and 15th": "every FREQ=MONTHLY;BYMONTHDAY=1,15 from 2026-12-01",
+    "every year before the end of March": "every FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=-1 from 2027-03-31",
 }
 ON_SUNDAY = {
     "下周五": "2026-11-27",

@@ -107,6 +107,9 @@ STRETCHES = {
     "third Friday of December": "2026-12-18",
     "last Friday of November": "2026-11-27",
     "first working day of 2027": "2027-01-04 provisional",
+    "first day of next month": "2026-12-01",
+    "first day of Q1": "2027-01-01",
+    "before the end of Q1": "2027-03-31",
 }
 LENGTHS = {
     "in 3 days": "2026-11-28",
@@ -164,6 +167,8 @@ TIMES = {
     "下周 Friday": "2026-12-04",
     "Friday 上午10点": "2026-11-27T10:00",
     "now": "2026-11-25T10:00",
+    "just now": "2026-11-25T10:00",
+    "the day after tomorrow 17:30": "2026-11-27T17:30",
 }
 EVENTS = {
     "within 30 working days of receipt of the notice": "? of receipt of the notice, 30 working-days after",

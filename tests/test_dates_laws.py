@@ -1,5 +1,6 @@
 """What holds for every text and every day."""
 
+import re
 from datetime import date, datetime, timedelta
 
 from hypothesis import given, settings
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 from reading_dates import SHANGHAI, WEDNESDAY
 
 from knowledge import calendar_file
-from knowledge.dates import read
+from knowledge.dates import PHRASES, read
 
 CALENDAR = calendar_file.built_in()
 WORDS = [
@@ -135,6 +136,20 @@ def test_no_text_raises_and_every_reading_is_whole(text, now):
         case "error":
             assert found.error
             assert found.value is None
+
+
+def written(pattern: str) -> st.SearchStrategy[str]:
+    """Texts that a phrase's pattern takes, what may stand beside it apart."""
+    return st.from_regex(re.sub(r"\(\?<?[!=][^()]*(\([^()]*\))*[^()]*\)", "", pattern), fullmatch=True)
+
+
+@settings(max_examples=250, deadline=None)
+@given(
+    st.lists(st.one_of([written(pattern) for pattern, _ in PHRASES]), min_size=1, max_size=3),
+    st.sampled_from(["", " "]),
+)
+def test_no_phrase_of_the_tables_raises_alone_or_beside_others(phrases, space):
+    assert read(space.join(phrases), WEDNESDAY, SHANGHAI, CALENDAR).kind
 
 
 @settings(max_examples=300, deadline=None)
