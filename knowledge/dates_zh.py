@@ -142,7 +142,7 @@ DAYS = table(
     (DAY_OF_MONTH, _number),
     ("([一二两三四五六七八九十廿卅]{1,4})日(?:之前|以前|前)", _number_or_ago),
     ("([0-9]{4}|[零〇一二三四五六七八九]{4})年度?", _year),
-    ("(20[0-9]{2})年(?:之内|以内|内)", lambda match, said: (_year(match, said), Inside())),
+    ("(20[0-9]{2})年(?:之内|以内|内)", lambda match, _: (Slots(year=int(match[1])), Inside())),
     (rf"([0-9]{{2}})年(?={N}月)", _year),
     ("(今|本|明|来|大?后|去|大?前)年度?", _near_year),
     ("第?(?P<place>[一二三四1-4])季度?", lambda match, _: Slots(quarter=number(match["place"]))),
