@@ -37,14 +37,14 @@ class Said:
     letters: str
     """Letters and characters alone."""
     held: frozenset[str]
-    """The facts that hold, also those that usually go with the kind of product."""
+    """The facts that hold, with what follows from them, also those that usually go with the kind of product."""
     stated: frozenset[str]
     """The same, and the facts denied."""
 
 
 def said(library: Library, reading: Reading) -> Said:
     """Return what a question says."""
-    facts = {**likely_facts(library, reading), **reading.facts}
+    facts = _followed(library, {**likely_facts(library, reading), **reading.facts})
     described = (word for name in reading.archetypes for word in _words_of_product(library, name))
     return Said(
         _words(reading.text).difference(described),
@@ -61,6 +61,16 @@ def likely_facts(library: Library, reading: Reading) -> dict[str, Value]:
         for fact, value in library.vocabulary.archetypes[name].likely.items():
             likely.setdefault(fact, value)
     return likely
+
+
+def _followed(library: Library, facts: dict[str, Value]) -> dict[str, Value]:
+    """Return the facts with what follows from those that hold: a virtual partner is a companion."""
+    followed = dict(facts)
+    for name, value in facts.items():
+        if value is not False:
+            for other, then in library.vocabulary.implied(name, value).items():
+                followed.setdefault(other, then)
+    return followed
 
 
 @lru_cache(maxsize=256)

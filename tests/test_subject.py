@@ -28,3 +28,8 @@ def test_a_check_of_a_product_without_a_word_about_faces_assumes_none(law):
     required = {finding.verdict for finding in product.at("required")}
     assert "cn.anthropomorphic.minors" in required
     assert not any(name.startswith("cn.face-recognition") for name in required)
+
+
+def test_what_follows_from_a_stated_fact_speaks_for_a_verdict_too(law):
+    found = answer(law, "AI男友聊天软件刚要上线，安全评估要不要做，交给谁", DAY)
+    assert "anthropomorphic-ai-2026#22" in found.cite
