@@ -59,6 +59,8 @@ def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -
         shared = told(library, verdict, says, denied=True)
         moved = FITS * shared if shared else -FITS / 2 if telling >= TELLING else 0.0
         moved = max(moved, 0.0) + FITS if is_named(library, verdict, says) else moved
+        if not _answers(library, candidate, read):
+            moved = min(moved, 0.0)
         return replace(candidate, score=min(1.0, max(0.0, candidate.score + moved)))
 
     falling: list[Candidate] = []
@@ -66,3 +68,8 @@ def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -
         ceiling = falling[-1].score if falling else 1.0
         falling.append(replace(candidate, score=min(candidate.score, ceiling)))
     return sorted(map(weighed, falling), key=lambda candidate: -candidate.score)
+
+
+def _answers(library: Library, candidate: Candidate, read: Reading) -> bool:
+    """Tell whether a candidate is of the kind asked for: a fine is not answered by whether there is a duty."""
+    return read.intents[0] != "penalty" or (candidate.kind == "faq" and faq_of(library, candidate).kind == "penalty")

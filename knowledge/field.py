@@ -23,9 +23,13 @@ def _chat() -> Lexicon[str]:
 def _field() -> Lexicon[str]:
     lexicon: Lexicon[str] = Lexicon()
     for name, words in wording.listed("field").items():
-        if name not in ("near", "foreign_role", "foreign_noun", "law_of", "law_before"):
+        if name not in _BESIDE:
             lexicon.add(words.all(), name)
     return lexicon
+
+
+_BESIDE = ("near", "foreign_role", "foreign_noun", "law_of", "law_before", "product_for", "product_of")
+"""Lists of what stands before or behind a word, which say nothing alone."""
 
 
 def places(near: bool = True) -> tuple[str, ...]:
@@ -76,11 +80,20 @@ def is_elsewhere(text: Tokens, known: frozenset[str], ours: bool, product: bool,
     duties = [hit for hit in hits if "duties" in hit.tags and hit.start not in topics]  # a driving licence is no duty
     if ours or any("generic" not in hit.tags for hit in duties) or (duties and product):
         return False
-    if "make" in names or "topics" in names:
+    if "make" in names or any("topics" in hit.tags and not (product and _is_for(text, hit)) for hit in hits):
         return True
     if product:
         return False
     return _is_strange(text, known, hits, 1.0 if duties else STRANGE)
+
+
+def _is_for(text: Tokens, topic: Hit[str]) -> bool:
+    """Tell whether a topic only says what a product is for: an app for writing poems, 写诗小工具."""
+    before, behind = _beside(text, topic)
+    lists = wording.listed("field")
+    return (
+        before.endswith("ai") or _ends_with(before, lists["product_for"]) or _starts_with(behind, lists["product_of"])
+    )
 
 
 def is_foreign(text: Tokens, start: int) -> bool:

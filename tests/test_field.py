@@ -29,6 +29,7 @@ def test_other_fields(library, text):
 @pytest.mark.parametrize(
     "text",
     [
+        "我们的AI写诗小工具打算对全网开放，得先报什么",
         pytest.param("Hong Kong company, mini program for mainland shoppers: filing needed?", id="who asks"),
         pytest.param(
             "Sending health records of 15,000 patients to our lab in Zurich: assessment?", id="where data goes"
