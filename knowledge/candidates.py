@@ -8,7 +8,7 @@ from knowledge.library import Library
 from knowledge.matching import Candidate, match
 from knowledge.passages import faq_of
 from knowledge.reading import Reading
-from knowledge.subjects import TELLING, folded, is_named, said, speaks_of, told
+from knowledge.subjects import TELLING, folded, follows, is_named, said, speaks_of, told
 
 LOOKED_AT = 16
 FITS = 0.2
@@ -57,7 +57,8 @@ def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -
         if not speaks_of(library, verdict, candidate.wording, says):
             return replace(candidate, score=candidate.score * UNSPOKEN)
         shared = told(library, verdict, says, denied=True)
-        moved = FITS * shared if shared else -FITS / 2 if telling >= TELLING else 0.0
+        against = telling >= TELLING and not follows(library, verdict, says)
+        moved = FITS * shared if shared else -FITS / 2 if against else 0.0
         moved = max(moved, 0.0) + FITS if is_named(library, verdict, says) else moved
         if not _answers(library, candidate, read):
             moved = min(moved, 0.0)

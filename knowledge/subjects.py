@@ -37,20 +37,24 @@ class Said:
     letters: str
     """Letters and characters alone."""
     held: frozenset[str]
-    """The facts that hold, with what follows from them, also those that usually go with the kind of product."""
+    """The facts that hold, also those that usually go with the kind of product."""
     stated: frozenset[str]
     """The same, and the facts denied."""
+    followed: frozenset[str]
+    """What follows from the facts that hold: a virtual partner is a companion. It speaks against no verdict."""
 
 
 def said(library: Library, reading: Reading) -> Said:
     """Return what a question says."""
-    facts = _followed(library, {**likely_facts(library, reading), **reading.facts})
+    facts = {**likely_facts(library, reading), **reading.facts}
     described = (word for name in reading.archetypes for word in _words_of_product(library, name))
+    held = frozenset(name for name, value in facts.items() if value is not False)
     return Said(
         _words(reading.text).difference(described),
         folded(reading.text),
-        frozenset(name for name, value in facts.items() if value is not False),
+        held,
         frozenset(facts),
+        frozenset(then for name in held for then in library.vocabulary.implied(name, facts[name])),
     )
 
 
@@ -61,16 +65,6 @@ def likely_facts(library: Library, reading: Reading) -> dict[str, Value]:
         for fact, value in library.vocabulary.archetypes[name].likely.items():
             likely.setdefault(fact, value)
     return likely
-
-
-def _followed(library: Library, facts: dict[str, Value]) -> dict[str, Value]:
-    """Return the facts with what follows from those that hold: a virtual partner is a companion."""
-    followed = dict(facts)
-    for name, value in facts.items():
-        if value is not False:
-            for other, then in library.vocabulary.implied(name, value).items():
-                followed.setdefault(other, then)
-    return followed
 
 
 @lru_cache(maxsize=256)
@@ -115,6 +109,12 @@ def told(library: Library, verdict: str, said: Said, *, denied: bool = False) ->
     asked = library.facts_of(verdict) & (said.stated if denied else said.held)
     most = max((library.telling.get(name, 0.0) for name in asked), default=0.0)
     return most if most >= TELLING else 0.0
+
+
+def follows(library: Library, verdict: str, said: Said) -> bool:
+    """Tell whether something that follows from the facts speaks for a verdict."""
+    asked = library.facts_of(verdict) & said.followed
+    return max((library.telling.get(name, 0.0) for name in asked), default=0.0) >= TELLING
 
 
 def is_vague(library: Library, wording: str, reading: Reading) -> bool:

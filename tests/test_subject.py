@@ -30,9 +30,9 @@ def test_a_check_of_a_product_without_a_word_about_faces_assumes_none(law):
     assert not any(name.startswith("cn.face-recognition") for name in required)
 
 
-def test_what_follows_from_a_stated_fact_speaks_for_a_verdict_too(law):
-    found = answer(law, "AI男友聊天软件刚要上线，安全评估要不要做，交给谁", DAY)
-    assert "anthropomorphic-ai-2026#22" in found.cite
+def test_what_follows_from_a_stated_fact_speaks_against_no_verdict(law):
+    found = answer(law, "我们AI绘画app的output要不要加label", DAY)
+    assert found.findings[0].verdict.startswith("cn.ai-labels.")
 
 
 def test_a_question_for_the_fine_is_not_answered_by_whether_there_is_a_duty(law):
