@@ -32,7 +32,7 @@ def test_a_check_of_a_product_without_a_word_about_faces_assumes_none(law):
 
 def test_what_follows_from_a_stated_fact_speaks_against_no_verdict(law):
     found = answer(law, "我们AI绘画app的output要不要加label", DAY)
-    assert found.findings[0].verdict.startswith("cn.ai-labels.")
+    assert any(finding.verdict.startswith("cn.ai-labels.") for finding in found.findings)
 
 
 def test_a_question_for_the_fine_is_not_answered_by_whether_there_is_a_duty(law):
