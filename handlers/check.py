@@ -16,8 +16,10 @@ from knowledge.profile import Profile
 from knowledge.reading import read
 from knowledge.subjects import likely_facts
 
-LONG, FORWARDED = 200, 80
-"""From how many letters on words are a description; a Chinese character counts as two."""
+LONG, FORWARDED, TELLING = 200, 80, 60
+"""From how many letters on words describe: any, forwarded ones, those that say much. A Chinese one counts twice."""
+MUCH = 4
+"""So many facts say much."""
 FIRST_WIDE = "\u2e80"
 ASKS = re.compile(
     r"[?？]|吗|是否|要不要|需不需要|用不用|应不应该|多久|什么时候|怎么办|哪些"
@@ -66,13 +68,15 @@ async def reopen(update: Update, context: Context, found: Profile) -> None:
 
 
 def describes(message: Message, words: str, library: Library) -> bool:
-    """Tell whether a private message describes a product and asks nothing: long, or long enough and forwarded."""
+    """Tell whether a private message describes a product and asks nothing: long, forwarded, or full of facts."""
     if message.chat.type != "private" or ASKS.search(words):
         return False
     units = sum(2 if character >= FIRST_WIDE else 1 for character in words)
-    if units < (FORWARDED if message.forward_origin is not None else LONG):
+    if units < TELLING:
         return False
     reading = read(library, words)
+    if units < (FORWARDED if message.forward_origin is not None else LONG):
+        return len(reading.facts) >= MUCH
     return bool(reading.facts or reading.archetypes)
 
 

@@ -108,3 +108,19 @@ async def test_an_album_is_answered_once(chat: Conversation):
 
 async def test_a_caption_is_a_question(chat: Conversation):
     assert "Art. 38" in (await chat.say("", photo=PHOTO, caption="PIPL Art. 38")).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We are launching a short video app with live streaming, gifts, private messages and an AI face swap effect",
+        "我们做一个短视频App，带直播打赏、私信和AI换脸特效，准备下个月上线，用户大约两百万",
+    ],
+)
+async def test_a_product_described_in_a_line_is_checked(chat: Conversation, text):
+    reply = await chat.say(text)
+    assert reply.text.startswith(("Duties: ", "需要办的"))
+
+
+async def test_one_feature_described_in_a_line_is_answered(chat: Conversation):
+    assert (await chat.say("We are adding voice chat rooms to our app next month.")).text.startswith("Very likely yes")
