@@ -1,27 +1,20 @@
-"""Wall time and instants: what a clock on the wall of a chat means in UTC, through gaps and overlaps."""
+"""Wall time as the store keeps it, and instants: what a clock on the wall of a chat means in UTC."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-MINUTE = timedelta(minutes=1)
+from knowledge.wall_time import moment
+
 BEFORE_QUIET = timedelta(minutes=10)  # a message moved ahead of the quiet hours still has to get out before them
 
 zone = lru_cache(maxsize=512)(ZoneInfo)
 
 
 def resolve(wall: datetime, name: str) -> datetime:
-    """Return the UTC instant at which clocks in the zone `name` show `wall` (naive).
-
-    A wall time that occurs twice means its first occurrence; one that is skipped means the first minute after the gap.
-    """
-    place = zone(name)
-    instant = wall.replace(tzinfo=place, fold=0).astimezone(UTC)
-    while instant.astimezone(place).replace(tzinfo=None) != wall:
-        wall += MINUTE
-        instant = wall.replace(tzinfo=place, fold=0).astimezone(UTC)
-    return instant
+    """Return the UTC instant at which clocks in the zone `name` show `wall` (naive)."""
+    return moment(wall.date(), wall.time(), zone(name)).astimezone(UTC)
 
 
 def at_clock(day: date, clock: str, name: str) -> datetime:
