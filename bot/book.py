@@ -1,6 +1,6 @@
 """The book of deadlines as handlers use it: count on the calendar, echo, and only then save."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,9 +9,12 @@ from bot.deadline import LEGAL_ZONE, Deadline, NewDeadline
 from bot.digests import Digest, compose
 from bot.legal_dates import Dates, columns_of, count
 from bot.localtime import local_date
+from bot.recurrence import rule_of
 from bot.store import Store
 from bot.store_chats import Chat
+from knowledge.model import Lang
 from knowledge.official_calendar import Calendar
+from knowledge.repeat_words import said
 from knowledge.workdays import Period
 
 
@@ -46,6 +49,12 @@ class Book:
         if period is not None:
             new = self._counted(new, self.count(entry["event"], period))
         return self.store.deadlines.add(chat_id, new, actor, at)
+
+    @staticmethod
+    def rhythm(recurrence: Mapping[str, Any], due: str) -> dict[Lang, str]:
+        """Return how a deadline comes again, in words of both languages."""
+        words = said(rule_of(recurrence, due))
+        return {"zh": words.zh, "en": words.en}
 
     def digest(self, chat: Chat, topic: int, now: datetime) -> Digest:
         """Return what a digest of this chat (of one topic of it, if not 0) would list now."""

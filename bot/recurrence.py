@@ -1,34 +1,64 @@
-"""What comes after a recurring deadline: the same day of a later month, or a fixed number of days on."""
+"""What comes after a recurring deadline: the next day of its rule, on the calendar where the rule counts working days.
 
-import calendar
+A deadline keeps `{"rule": "FREQ=WEEKLY;BYDAY=MO", "start": "2026-11-30"}`. The older forms `{"months": 12, "day": 31}`
+and `{"days": 7}` are still read.
+"""
+
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from bot.localtime import instant_of
+from knowledge.official_calendar import Calendar
+from knowledge.repeats import Recurrence, read_rule
 
-def following(due: str, recurrence: Mapping[str, Any]) -> str:
-    """Return the wall time after `due` under `{"months": n, "day": d}` or `{"days": n}`, in the precision of `due`.
+DAY = timedelta(days=1)
+SHORT = ("day", "working-day", "week")
 
-    `day` is the day of the month the series is meant for; a month without it ends the period on its last day.
-    Source: Civil Code Art. 202.
+
+def following(
+    due: str,
+    recurrence: Mapping[str, Any],
+    calendar: Calendar | None = None,
+    now: datetime | None = None,
+    zone: str = "Asia/Shanghai",
+) -> str:
+    """Return the wall time after `due` under a recurrence, in the precision of `due`.
+
+    What comes again within days and was missed until `now` is not made up for; what is due every month or year is.
+    Raises ValueError if there is no next date, or it hangs on working days and no calendar is given.
     """
+    rule = rule_of(recurrence, due)
+    if calendar is None and (rule.unit == "working-day" or (rule.nth is not None and rule.nth[1] is None)):
+        raise ValueError("working days need a calendar")
+    day = date.fromisoformat(due[:10])
+    while True:
+        found = rule.first(day + DAY, calendar)  # type: ignore[arg-type]
+        if found is None:
+            raise ValueError(f"no year has the day after {due} of {dict(recurrence)!r}")
+        wall = found.isoformat() + due[10:]
+        if now is None or rule.unit not in SHORT or instant_of(wall, zone) > now:
+            return wall
+        day = found
+
+
+def rule_of(recurrence: Mapping[str, Any], due: str) -> Recurrence:
+    """Return the rule of a recurrence as a deadline keeps it. Raises ValueError for what is none."""
+    check(recurrence)
     start = date.fromisoformat(due[:10])
+    if "rule" in recurrence:
+        return read_rule(recurrence["rule"], date.fromisoformat(recurrence["start"]))
     if "days" in recurrence:
-        day = start + timedelta(days=int(recurrence["days"]))
-    else:
-        day = later_month(start, int(recurrence["months"]), int(recurrence.get("day", start.day)))
-    return day.isoformat() + due[10:]
-
-
-def later_month(start: date, months: int, day: int) -> date:
-    """Return `day` of the month that is `months` after that of `start`, or the month's last day."""
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    return date(year, month + 1, min(day, calendar.monthrange(year, month + 1)[1]))
+        return Recurrence("day", start, int(recurrence["days"]))
+    return Recurrence("month", start, int(recurrence["months"]), days=(int(recurrence.get("day", start.day)),))
 
 
 def check(recurrence: Mapping[str, Any]) -> None:
-    """Raise ValueError unless `recurrence` is `{"months": n}` or `{"days": n}` with a positive n (and maybe a day)."""
+    """Raise ValueError unless `recurrence` is a rule with its start, or one of the older forms."""
+    if "rule" in recurrence:
+        read_rule(recurrence["rule"], date.fromisoformat(recurrence["start"]))
+        return
     step = recurrence.get("months", recurrence.get("days"))
     day = recurrence.get("day", 1)
     if not isinstance(step, int) or step < 1 or not isinstance(day, int) or not 1 <= day <= 31:
-        raise ValueError(f'{dict(recurrence)!r} is no recurrence. Examples: {{"months": 12, "day": 31}}, {{"days": 7}}')
+        raise ValueError(f'{dict(recurrence)!r} is no recurrence. Example: {{"rule": "FREQ=MONTHLY;BYMONTHDAY=15"}}')

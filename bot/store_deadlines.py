@@ -11,6 +11,7 @@ from bot import recurrence
 from bot.database import Database, moment, stamp
 from bot.deadline import Deadline, NewDeadline, columns, deadline
 from bot.localtime import instant_of
+from knowledge.official_calendar import Calendar
 
 UNDO_WITHIN = timedelta(minutes=10)
 MOVING = {"due", "unrolled", "zone", "due_at"}  # a change of these moves the reminders
@@ -98,8 +99,11 @@ class Deadlines:
         *,
         receipt: str | None = None,
         evidence: str | None = None,
+        calendar: Calendar | None = None,
     ) -> Deadline:
         """Mark it done, with a receipt number or a Telegram file id; create the next one of a recurring deadline.
+
+        `calendar` is needed where the next one is counted in working days.
 
         Doing it again changes nothing but a receipt or file that was missing. Both happen in one transaction.
         """
@@ -109,10 +113,14 @@ class Deadlines:
             if found.state == "open":
                 closing = {"state": "done", "closed_by": actor, "closed_at": at, "snoozed_until": None}
                 self._set(found, actor, at, "done", {**closing, **proof})
-                self._continue(found, actor, at)
+                self._continue(found, actor, at, calendar)
             elif found.state == "done" and proof:
                 self._set(found, actor, at, "proof", proof)
         return self[deadline_id]
+
+    def attach(self, deadline_id: int, actor: int | None, at: datetime, evidence: str) -> Deadline:
+        """Keep a Telegram file id as evidence, whether it is done or not."""
+        return self._edit(deadline_id, actor, at, "proof", {"evidence": evidence})
 
     def cancel(self, deadline_id: int, actor: int | None, at: datetime) -> Deadline:
         """Take it off the list without doing it; a recurring series ends with it."""
@@ -236,7 +244,7 @@ class Deadlines:
             ),
         )
 
-    def _continue(self, found: Deadline, actor: int | None, at: datetime) -> None:
+    def _continue(self, found: Deadline, actor: int | None, at: datetime, calendar: Calendar | None) -> None:
         if found.recurrence is None:
             return
         series = found.series or found.id
@@ -245,7 +253,7 @@ class Deadlines:
             rhythm.setdefault("day", int(found.due[8:10]))
         new = NewDeadline(
             title=found.title,
-            due=recurrence.following(found.due, rhythm),
+            due=recurrence.following(found.due, rhythm, calendar, at, found.zone),
             topic=found.topic,
             obligation=found.obligation,
             owner_id=found.owner_id,

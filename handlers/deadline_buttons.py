@@ -51,7 +51,7 @@ def _apply(context: Context, found: Any, action: str, query: CallbackQuery, text
     context.store.set_user_name(actor, query.from_user.full_name)
     match action:
         case "done":
-            book.finish(found.id, actor, now)
+            book.finish(found.id, actor, now, calendar=context.services.calendar())
             return texts("deadlines.receipt_hint")
         case "undo":
             return texts("deadlines.undone" if book.undo(found.id, actor, now) is not None else "deadlines.too_late")
@@ -150,7 +150,8 @@ async def receipt(update: Update, context: Context, words: str) -> bool:
     file = message.document or (message.photo[-1] if message.photo else None)
     actor = update.effective_user.id if update.effective_user is not None else None
     proof = file.file_id if file is not None else None
-    context.store.deadlines.finish(found.id, actor, context.now, receipt=words[:200] or None, evidence=proof)
+    receipt = words[:200] or None
+    context.store.deadlines.finish(found.id, actor, context.now, receipt=receipt, evidence=proof)
     await send(update, Reply(context.texts(update)("deadlines.receipt_kept")))
     return True
 

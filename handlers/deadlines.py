@@ -33,9 +33,6 @@ async def remind(update: Update, context: Context) -> None:
         await send(update, Reply(texts("deadlines.remind_usage")))
         return
     words, title, reading = found
-    if reading.recurrence is not None and step(reading.recurrence) is None:
-        await send(update, Reply(texts("deadlines.no_such_rhythm")))
-        return
     await begin(update, context, {"title": title}, dated(reading, words))
 
 
@@ -107,28 +104,13 @@ def dated(reading: Reading, words: str) -> dict[str, Any]:
     if reading.kind == "ambiguous":
         return {"words": words, "candidates": _choices(reading)}
     if reading.recurrence is not None:
-        return {"value": _wall(reading.first), "recurrence": step(reading.recurrence)}
+        return {"value": _wall(reading.first), "recurrence": kept(reading.recurrence)}
     return {"value": _wall(reading.value)}
 
 
-def step(repeats: Recurrence) -> dict[str, int] | None:
-    """Return a repetition as the store keeps it: every so many days or months. None for one that has no such step."""
-    day_of_month = {"day": repeats.days[0]} if len(repeats.days) == 1 and repeats.days[0] > 0 else {}
-    if repeats.nth is not None or len(repeats.weekdays) > 1 or len(repeats.days) > 1:
-        return None
-    match repeats.unit:
-        case "day":
-            return {"days": repeats.interval}
-        case "week":
-            return {"days": 7 * repeats.interval}
-        case "month" if 12 % (len(repeats.months) or 12) == 0:
-            return {
-                "months": repeats.interval * 12 // len(repeats.months) if repeats.months else repeats.interval
-            } | day_of_month
-        case "year" if len(repeats.months) <= 1:
-            return {"months": 12 * repeats.interval} | day_of_month
-        case _:
-            return None
+def kept(repeats: Recurrence) -> dict[str, str]:
+    """Return a repetition as the store keeps it: its rule, and the day from which intervals are counted."""
+    return {"rule": repeats.rule(), "start": repeats.start.isoformat()}
 
 
 def _choices(reading: Reading) -> list[str]:
@@ -217,6 +199,8 @@ def echo(context: Context, state: State, interview: int, zone: str) -> Reply:
             else ""
         )
         zone = str(LAW_ZONE)
+    if draft.get("recurrence"):
+        note = texts("deadlines.repeats", rhythm=context.services.book.rhythm(draft["recurrence"], due_day)[state.lang])
     html = texts(
         "deadlines.echo",
         title=escape(title_of(draft, state.lang)),

@@ -178,3 +178,24 @@ async def test_a_reminder_of_a_time_of_day_is_shown_in_the_readers_zone(chat, cl
     clock.set("2026-11-24T09:05+08:00")
     await chat.tick()
     assert "Tue 2026-11-24 17:30" in [words for _, words in times(Reply(chat.calls[before:]))]
+
+
+@pytest.mark.parametrize(
+    ("words", "due", "rhythm", "after"),
+    [
+        ("every Monday 9am", "2026-11-30T09:00", "every week on Monday at 09:00", "2026-12-07T09:00"),
+        ("每周一上午9点", "2026-11-30T09:00", "every week on Monday at 09:00", "2026-12-07T09:00"),
+        ("每月底", "2026-11-30", "every month on the last day", "2026-12-31"),
+        ("every quarter", "2026-12-31", "every quarter on the last day", "2027-03-31"),
+        ("每年1月31日", "2027-01-31", "every year in Jan on the 31st", "2028-01-31"),
+        ("每月第一个工作日", "2026-12-01", "every month on the 1st working day", "2027-01-04"),
+    ],
+)
+async def test_what_comes_again_is_echoed_kept_and_followed_by_the_next(chat, store, words, due, rhythm, after):
+    echo = await chat.say(f"/remind {words} send the figures")
+    assert f"Repeats: {rhythm}" in echo.text
+    await chat.press("Save")
+    assert store.deadlines[1].due == due
+    await chat.press("#1")
+    await chat.press("Done")
+    assert store.deadlines[2].due == after

@@ -8,6 +8,7 @@ from workweek import utc
 from bot import recurrence
 from bot.deadline import NewDeadline
 from bot.store import Store
+from knowledge import calendar_file
 
 NOW = utc("2026-11-23 10:00")
 MEI, LI = 7, 8
@@ -97,6 +98,29 @@ def test_done_and_the_next_one_are_one_transaction(store: Store, chat: int) -> N
 )
 def test_what_follows(due, rhythm, expected) -> None:
     assert recurrence.following(due, rhythm) == expected
+
+
+@pytest.mark.parametrize(
+    ("due", "rule", "expected"),
+    [
+        pytest.param("2026-11-30", "FREQ=MONTHLY;BYMONTHDAY=-1", "2026-12-31", id="the end of every month"),
+        pytest.param("2026-11-30", "FREQ=MONTHLY;X-WORKING-DAY=-1", "2026-12-31", id="its last working day"),
+        pytest.param("2026-11-27", "FREQ=WEEKLY;BYDAY=MO,FR", "2026-11-30", id="two days a week"),
+        pytest.param("2026-12-31", "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1", "2027-03-31", id="every quarter"),
+        pytest.param("2026-09-30", "FREQ=DAILY;X-WORKING-DAYS=1", "2026-10-08", id="over a holiday"),
+    ],
+)
+def test_what_follows_by_a_rule(due, rule, expected) -> None:
+    rhythm = {"rule": rule, "start": due}
+    assert recurrence.following(due, rhythm, calendar_file.built_in()) == expected
+
+
+def test_weeks_that_were_missed_are_not_made_up_for_but_months_are() -> None:
+    weekly = {"rule": "FREQ=WEEKLY;BYDAY=MO", "start": "2026-11-02"}
+    monthly = {"rule": "FREQ=MONTHLY;BYMONTHDAY=15", "start": "2026-09-15"}
+    late = utc("2026-11-24 08:00")
+    assert recurrence.following("2026-11-02T09:00", weekly, None, late) == "2026-11-30T09:00"
+    assert recurrence.following("2026-09-15", monthly, None, late) == "2026-10-15"
 
 
 @pytest.mark.parametrize("rhythm", [{}, {"months": 0}, {"days": -1}, {"months": 1, "day": 32}, {"weeks": 1}])
