@@ -55,6 +55,8 @@ class Pace:
     """Telegram's limits for sending: 30 a second, one a second in a chat (bursts of 5 pass), 20 a minute in a group."""
 
     windows: dict[object, deque[float]] = field(default_factory=lambda: defaultdict(deque))
+    refused: list[str] = field(default_factory=list)
+    """What broke a limit that a bot must keep by itself; a burst in one chat may happen, and waits."""
 
     def check(self, chat: int) -> None:
         """Count a message to `chat`. Raises ApiError 429 if it is too many; then it does not count."""
@@ -67,6 +69,8 @@ class Pace:
             while window and window[0] <= now - seconds:
                 window.popleft()
             if len(window) >= most:
+                if key != chat:
+                    self.refused.append(f"more than {most} messages in {seconds} s to {key}")
                 raise too_many(max(1, math.ceil(window[0] + seconds - now)))
         for key, _, _ in limits:
             self.windows[key].append(now)

@@ -106,8 +106,8 @@ class TelegramServer:
 
     @property
     def violations(self) -> list[str]:
-        """The calls that broke a rule of Telegram."""
-        return violations_in(self.calls)
+        """The calls that broke a rule of Telegram, and the messages beyond its limits of pace."""
+        return violations_in(self.calls) + (self.pace.refused if self.pace else [])
 
     def wait_for(self, condition: Callable[[], Any], timeout: float = 20) -> Any:
         """Return the value of `condition` as soon as it is true. Raises TimeoutError."""

@@ -9,7 +9,14 @@ from pathlib import Path
 
 import httpx
 import pytest
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+    Update,
+)
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -22,8 +29,10 @@ from telegram.error import (
 )
 from telegram.ext import Application, CallbackQueryHandler, MessageHandler, filters
 from telegram.request import HTTPXRequest
-from telegram_faults import Fault
+from telegram_faults import Fault, Pace
 from telegram_server import TelegramServer
+
+from bot.local_limits import ApiError
 
 
 @pytest.fixture
@@ -148,10 +157,67 @@ async def test_a_migrated_group_tells_its_new_id(server, bot):
     assert caught.value.new_chat_id == new.id
 
 
-async def test_limits_hold_over_http(server, bot, mei):
-    with pytest.raises(BadRequest, match="Message is too long"):
-        await bot.send_message(mei, "x" * 4097)
-    assert server.violations == ["sendMessage: Bad Request: message is too long"]
+def buttons(*rows: list[str]) -> dict[str, object]:
+    return {
+        "reply_markup": InlineKeyboardMarkup([[InlineKeyboardButton("x", callback_data=d) for d in r] for r in rows])
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        pytest.param("x" * 4097, {}, id="4096 units"),
+        pytest.param("😀" * 2049, {}, id="an emoji is two units"),
+        pytest.param("<b>x", {"parse_mode": "HTML"}, id="a tag left open"),
+        pytest.param("<b><i>x</b></i>", {"parse_mode": "HTML"}, id="tags that cross"),
+        pytest.param("<p>x</p>", {"parse_mode": "HTML"}, id="a tag that Telegram has not"),
+        pytest.param("", {}, id="nothing to say"),
+        pytest.param("x", buttons(["规" * 22]), id="64 bytes of data"),
+        pytest.param("x", buttons(["x"] * 9), id="8 buttons a row"),
+        pytest.param("x", buttons(*[["x"]] * 101), id="100 buttons"),
+    ],
+)
+async def test_a_message_that_breaks_a_limit_is_refused_and_noted(server, bot, mei, text, more):
+    with pytest.raises(BadRequest):
+        await bot.send_message(mei, text, **more)
+    assert len(server.violations) == 1
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        pytest.param(lambda bot, mei: bot.send_document(mei, b"x", caption="x" * 1025), id="a caption of 1024"),
+        pytest.param(lambda bot, mei: bot.set_my_commands([("Ask", "x")]), id="a command in capitals"),
+        pytest.param(lambda bot, mei: bot.set_my_commands([("ask", "x" * 257)]), id="help of 256"),
+        pytest.param(lambda bot, mei: bot.set_my_commands([(f"c{n}", "x") for n in range(101)]), id="100 commands"),
+    ],
+)
+async def test_other_calls_that_break_a_limit_are_refused_and_noted(server, bot, mei, call):
+    with pytest.raises(BadRequest):
+        await call(bot, mei)
+    assert len(server.violations) == 1
+
+
+async def test_more_than_fifty_inline_results_are_refused_and_noted(server, bot, mei):
+    asked = server.do(server.telegram.ask_inline, "mei", "x")
+    results = [InlineQueryResultArticle(str(n), "x", InputTextMessageContent("x")) for n in range(51)]
+    with pytest.raises(BadRequest):
+        await bot.answer_inline_query(asked["id"], results)
+    assert len(server.violations) == 1
+
+
+def test_the_twenty_first_message_of_a_minute_to_a_group_is_too_many(monkeypatch):
+    pace, now = Pace(), [0.0]
+    monkeypatch.setattr("telegram_faults.time.monotonic", lambda: now[0])
+    for _ in range(20):
+        now[0] += 2.5
+        pace.check(-100)
+        pace.check(7)
+    now[0] += 2.5
+    pace.check(7)
+    with pytest.raises(ApiError):
+        pace.check(-100)
+    assert pace.refused == ["more than 20 messages in 60 s to ('group', -100)"]
 
 
 @pytest.mark.parametrize(("kind", "most"), [("private", 5), ("supergroup", 5)])
