@@ -1,6 +1,7 @@
 """The transcripts of the README are true: each is typed into the terminal chat, and the bot says the same.
 
-A line `…` stands for any lines left out, within a line it stands for any words. Lines that begin with somebody's name are theirs; `[2] Yes` is the button.
+A line `…` stands for any lines left out, within a line it stands for any words. Lines that begin with
+somebody's name are theirs; `[2] Yes` is the button.
 """
 
 import re
