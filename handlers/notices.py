@@ -6,9 +6,11 @@ from html import escape
 from typing import Any
 
 from handlers.days import Workdays, day, left, moment, who
-from handlers.reply import Button, Reply, fit
+from handlers.reply import LONGEST, Button, Reply, fit
 from handlers.texts import Texts
 
+ROOM_FOR_REST = 120
+"""Units kept free to say how many changes of the law are left out."""
 SECTIONS = ("overdue", "today", "soon", "this_week", "next_30_days", "later")
 
 
@@ -95,4 +97,6 @@ def law(payload: Mapping[str, Any], texts: Texts) -> Reply:
         since = day(flip["since"], texts) if flip["since"] else ""
         question = flip["question"][texts.lang]
         lines.append(texts(key, question=escape(question), before=escape(before), now=escape(now), day=since))
-    return Reply(fit([f"<b>{texts('notices.law')}</b>", *lines], []))
+    html = fit([f"<b>{texts('notices.law')}</b>", *lines], [], LONGEST - ROOM_FOR_REST)
+    left_out = len(lines) - html.count("\n\n")
+    return Reply(html + ("\n\n" + texts("notices.law_rest", count=left_out) if left_out else ""))

@@ -26,8 +26,8 @@ def written(words: str) -> str:
 
 
 def traditional(words: str) -> str:
-    """Return words in traditional characters."""
-    return str(_converter().convert(words))
+    """Return words in traditional characters. NUL goes: to the converter it is the end of the text."""
+    return str(_converter().convert(words.replace("\0", "")))
 
 
 @cache
