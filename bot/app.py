@@ -27,7 +27,7 @@ from bot.metrics import Metrics
 from bot.monitor import Monitor
 from bot.ordering import ChatOrder
 from bot.plan_digests import no_news
-from bot.preparing import prepare
+from bot.preparing import Preparation
 from bot.reminding import Reminding
 from bot.stopping import GRACE_SECONDS, App, Stoppable
 from bot.store import Store
@@ -124,18 +124,19 @@ async def _begin(application: App) -> None:
     assert application.job_queue is not None
     application.bot_data["reminding"].start(application.job_queue)
     application.bot_data["laws"].start(application.job_queue)
-    application.bot_data["beginning"] = (
-        asyncio.create_task(announce(application.bot, services.config.maintainers), name="menus"),
-        asyncio.create_task(asyncio.to_thread(prepare, services.library), name="preparing"),
+    application.bot_data["preparation"] = Preparation(services.library)
+    application.bot_data["preparation"].start()
+    application.bot_data["menus"] = asyncio.create_task(
+        announce(application.bot, services.config.maintainers), name="menus"
     )
 
 
 async def _end(application: App) -> None:
     """Let what is under way arrive before the network goes. Nothing is, if the start did not come that far."""
-    if "beginning" not in application.bot_data:
+    if "menus" not in application.bot_data:
         return
-    for task in application.bot_data["beginning"]:
-        task.cancel()
+    application.bot_data["menus"].cancel()
+    application.bot_data["preparation"].stop()
     await application.bot_data["reminding"].stop(GRACE_SECONDS)
     if "monitor" in application.bot_data:
         await application.bot_data["monitor"].stop()

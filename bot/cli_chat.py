@@ -21,6 +21,7 @@ from bot.cli import Setup, pass_setup
 from bot.config import Limits
 from bot.local_session import LocalSession
 from bot.local_telegram import TOKEN, LocalRequest, LocalTelegram
+from bot.logs import without_noise
 from bot.store import Store
 from bot.terminal import MEMBERS, Terminal
 from bot.terminal_text import label
@@ -38,7 +39,9 @@ _ANY = 1_000_000
 @pass_setup
 def chat(setup: Setup, group: bool, lang: str | None, name: str) -> None:
     """Talk with the bot here, without Telegram."""
-    logging.basicConfig(level=logging.ERROR)
+    handler = logging.StreamHandler()
+    handler.addFilter(without_noise)
+    logging.basicConfig(level=logging.ERROR, handlers=[handler])
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     language = lang or ("zh" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("zh") else "en")

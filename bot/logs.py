@@ -1,5 +1,6 @@
 """What the process writes about itself: to standard error, never with a secret in it, nor with what people wrote."""
 
+import asyncio
 import json
 import logging
 import sys
@@ -18,7 +19,7 @@ TELLTALE = ("telegram", "asyncio")
 def configure(config: Config, token: str = "") -> None:
     """Write logs as the settings say, from now on; also of warnings, and of what nobody caught."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.addFilter(_in_one_line)
+    handler.addFilter(without_noise)
     if not config.privacy.log_messages:
         handler.addFilter(_without_messages)
     kind = _Json if config.operations.log_format == "json" else _Text
@@ -38,13 +39,16 @@ def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackT
         logging.getLogger("redline").critical("stopped by a bug", exc_info=(kind, error, trace))
 
 
-def _in_one_line(record: logging.LogRecord) -> bool:
-    """Say trouble with Telegram without the library's traceback; leave out a refused token, which ends the program."""
+def without_noise(record: logging.LogRecord) -> bool:
+    """Say trouble with Telegram without the library's traceback; leave out what only says that the program ends.
+
+    That is a refused token, and a tick which the end of the program cut short: the next start repeats it.
+    """
     error = record.exc_info[1] if record.exc_info else None
     if isinstance(error, TelegramError):
         record.msg, record.args = f"{record.getMessage()} ({type(error).__name__}: {error})", ()
         record.exc_info = None
-    return not isinstance(error, InvalidToken)
+    return not isinstance(error, InvalidToken | asyncio.CancelledError)
 
 
 def _without_messages(record: logging.LogRecord) -> bool:

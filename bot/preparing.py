@@ -1,6 +1,7 @@
 """What would make the first questions slow, done while the bot waits for them."""
 
 import gc
+import threading
 from datetime import date
 
 from knowledge.answer import answer
@@ -16,12 +17,29 @@ QUESTIONS = (
 ANY_DAY = date(2026, 1, 1)
 
 
-def prepare(library: Library) -> None:
-    """Read the indexes and compile the patterns that questions need; a fifth of a second for the first of a kind.
+class Preparation:
+    """A thread that does it. Nobody waits for it: the end of the process ends it."""
 
-    What lives as long as the process is then left out of every later search for garbage, which was 20 ms each.
-    """
-    for question in QUESTIONS:
-        answer(library, question, ANY_DAY)
-    gc.collect()
-    gc.freeze()
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._is_over = threading.Event()
+
+    def start(self) -> None:
+        """Begin."""
+        threading.Thread(target=self._prepare, name="preparing", daemon=True).start()
+
+    def stop(self) -> None:
+        """Begin no further question."""
+        self._is_over.set()
+
+    def _prepare(self) -> None:
+        """Read the indexes and compile the patterns that questions need; a fifth of a second for the first of a kind.
+
+        What lives as long as the process is then left out of every later search for garbage, which was 20 ms each.
+        """
+        for question in QUESTIONS:
+            if self._is_over.is_set():
+                return
+            answer(self._library, question, ANY_DAY)
+        gc.collect()
+        gc.freeze()
