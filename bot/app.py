@@ -14,7 +14,7 @@ from bot.article_search import official_texts, searcher
 from bot.book import Book
 from bot.calendar_watch import CalendarWatch
 from bot.calendars import Calendars
-from bot.calls import client
+from bot.calls import Calls, carrier
 from bot.config import Config
 from bot.drawing import Pen, no_pictures
 from bot.failure import Failure
@@ -28,6 +28,7 @@ from bot.monitor import Monitor
 from bot.ordering import ChatOrder
 from bot.plan_digests import no_news
 from bot.preparing import Preparation
+from bot.receiving import Polls, Receiving
 from bot.reminding import Reminding
 from bot.stopping import GRACE_SECONDS, App, Stoppable
 from bot.store import Store
@@ -51,14 +52,22 @@ def build(
 ) -> Stoppable:
     """Assemble the Application. Without `request` it talks to the Bot API that the settings name."""
     metrics = Metrics()
+    keeps_words = config.privacy.retention_days > 0  # of 0 days, no words are written down at all
+    receiving = Receiving(store.inbox if keeps_words and not request else None, clock)
+
+    def handled(update: object, seconds: float) -> None:
+        metrics.handled(update, seconds)
+        receiving.done(update)
+
     builder: Any = (
         ApplicationBuilder()
         .application_class(Stoppable)
         .token(configuration.token(config))
         .base_url(config.api_url)
         .context_types(ContextTypes(context=Context))
-        .concurrent_updates(ChatOrder(observe=metrics.handled))
+        .concurrent_updates(ChatOrder(observe=handled))
         .defaults(Defaults(tzinfo=config.zone))
+        .update_queue(receiving)
         .post_init(_begin)
     )
     if request is None:
@@ -68,8 +77,10 @@ def build(
         metrics.called(method, status, seconds)
         application.called(method, status)
 
-    builder = builder.request(request or client(config, called))
-    builder = builder.get_updates_request(get_updates_request or client(config, called, GRACE_SECONDS))
+    builder = builder.request(request or Calls(carrier(config), called))
+    builder = builder.get_updates_request(
+        get_updates_request or Polls(carrier(config, GRACE_SECONDS), called, receiving)
+    )
     application: Stoppable = builder.build()
     application.before_shutdown = _end
     calendar = Calendars(config.folder)
@@ -90,7 +101,7 @@ def build(
         metrics.answered,
         lambda error: str(error) if isinstance(error, Failure) else "",
     )
-    retention = timedelta(days=max(config.privacy.retention_days, 1))  # of 0 days, no words are written down at all
+    retention = timedelta(days=max(config.privacy.retention_days, 1))
     reminding = Reminding(
         application.bot,
         store,
@@ -121,6 +132,8 @@ async def _begin(application: App) -> None:
     services = application.bot_data["services"]
     if "monitor" in application.bot_data:
         application.bot_data["monitor"].start()
+    assert isinstance(application.update_queue, Receiving)
+    await application.update_queue.resume(application.bot)
     assert application.job_queue is not None
     application.bot_data["reminding"].start(application.job_queue)
     application.bot_data["laws"].start(application.job_queue)

@@ -59,15 +59,15 @@ class Calls(BaseRequest):
         return status, body
 
 
-def client(config: Config, observe: Observe, patience: float = ANSWER_SECONDS) -> BaseRequest:
+def carrier(config: Config, patience: float = ANSWER_SECONDS) -> BaseRequest:
     """Return a new client for the Bot API that the settings name: our own, or the library's where a proxy is.
 
     An answer may take `patience` seconds, a long poll so much longer than it was told to wait.
     """
     proxy = config.telegram.proxy or _proxy_of_the_environment(config.api_url)
     if not proxy:
-        return Calls(Wire(patience), observe)
-    return Calls(HTTPXRequest(CONNECTIONS, read_timeout=patience, proxy=config.telegram.proxy), observe)
+        return Wire(patience)
+    return HTTPXRequest(CONNECTIONS, read_timeout=patience, proxy=config.telegram.proxy)
 
 
 def _proxy_of_the_environment(url: str) -> str | None:

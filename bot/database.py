@@ -143,6 +143,15 @@ class Database:
                     self._connection.execute(order)
             raise
 
+    @contextmanager
+    def impatient(self) -> Iterator[None]:
+        """Inside, a lock that another program holds is an error at once."""
+        self._connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            yield
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+
     def _in_transaction(self) -> bool:
         return self._connection.in_transaction
 

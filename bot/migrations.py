@@ -106,7 +106,17 @@ def questions_of_interviews(database: Database) -> None:
     )
 
 
-STEPS = (chats_and_conversations, deadlines_and_outbox, questions_of_interviews)
+def updates_on_their_way(database: Database) -> None:
+    """What people sent and the bot has not answered yet; without `payload`, what it has answered a moment ago."""
+    _run(
+        database,
+        """CREATE TABLE inbox (
+            update_id INTEGER PRIMARY KEY, at TEXT NOT NULL, telegram_id INTEGER, user_id INTEGER,
+            tries INTEGER NOT NULL DEFAULT 0, payload TEXT) STRICT""",
+    )
+
+
+STEPS = (chats_and_conversations, deadlines_and_outbox, questions_of_interviews, updates_on_their_way)
 
 migrations = Migrations("redline")
 for step in STEPS:

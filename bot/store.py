@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import Self
 
 from bot.database import Database, StoreError
+from bot.inbox import Inbox
 from bot.lock import LockError, ProcessLock
 from bot.outbox import Outbox
 from bot.store_answers import Answers
@@ -21,7 +22,7 @@ class Store(Chats, Interviews, Answers, Privacy):
     """The open database. Use it from one thread, in a `with` block or with `close`.
 
     Chats, people, interviews and answers are its own methods; what comes due later has a name: `deadlines`,
-    `subscriptions`, `outbox`.
+    `subscriptions`, `outbox`; so has what came and is not answered yet: `inbox`.
     """
 
     def __init__(self, database: Database, lock: ProcessLock | None) -> None:
@@ -29,6 +30,7 @@ class Store(Chats, Interviews, Answers, Privacy):
         self.deadlines = Deadlines(database)
         self.subscriptions = Subscriptions(database)
         self.outbox = Outbox(database)
+        self.inbox = Inbox(database)
         self._lock = lock
 
     def meta(self, key: str) -> str | None:

@@ -18,6 +18,7 @@ OF_CHAT = {
     "audit": "deadline_id IN (SELECT id FROM deadlines WHERE chat_id = ?)",
     "subscriptions": "chat_id = ?",
     "outbox": "chat_id = ?",
+    "inbox": "telegram_id = (SELECT telegram_id FROM chats WHERE id = ?)",
 }
 """Which rows belong to a chat, by table, for its own id."""
 
@@ -28,6 +29,7 @@ OF_PERSON = {
     "verdicts": "user_id = ?",
     "questions": "user_id = ?",
     "feedback": "user_id = ?",
+    "inbox": "user_id = ?",
 }
 """Which rows are a person's own, by table, for their id: they go when the person does."""
 
@@ -42,7 +44,17 @@ MENTIONS_IN_JSON: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "outbox": {"payload": ("user",)},
 }
 
-CHILDREN_FIRST = ("outbox", "audit", "events", "feedback", "verdicts", "questions", "subscriptions", "deadlines")
+CHILDREN_FIRST = (
+    "inbox",
+    "outbox",
+    "audit",
+    "events",
+    "feedback",
+    "verdicts",
+    "questions",
+    "subscriptions",
+    "deadlines",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from handlers.texts import Texts
 PATTERN = r"^x:(me|chat|no):(\d{1,20})$"
 SHOWN = ("questions", "interviews", "verdicts", "feedback", "deadlines", "subscriptions")
 """What has a name for people; the rest is counted together."""
+PASSING = ("inbox",)
+"""Holds the very message that is being answered, and nothing else about a person; it is deleted all the same."""
 
 
 async def forget(update: Update, context: Context) -> None:
@@ -65,12 +67,12 @@ async def press(update: Update, context: Context) -> None:
     )
     await toast(query)
     left = sum(done.left.values())
-    removed = _words({name: count for name, count in done.removed.items() if count}, texts)
+    removed = _words({name: count for name, count in done.removed.items() if count and name not in PASSING}, texts)
     await edit(message, Reply(texts("forget.done" if not left else "forget.incomplete", counts=removed, left=left)))
 
 
 def _counts(found: Mapping[str, Sequence[Any]]) -> dict[str, int]:
-    return {table: len(rows) for table, rows in found.items() if rows}
+    return {table: len(rows) for table, rows in found.items() if rows and table not in PASSING}
 
 
 def _words(counts: Mapping[str, int], texts: Texts) -> str:

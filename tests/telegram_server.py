@@ -227,7 +227,8 @@ class TelegramServer:
                     else:
                         await asyncio.sleep(0.1)
                 else:
-                    await self.telegram.wait(0.2)
+                    with suppress(ApiError):  # the bot came back and set its webhook again
+                        await self.telegram.wait(0.2)
 
 
 async def _deliver(session: ClientSession, webhook: Json, update: Json) -> bool:

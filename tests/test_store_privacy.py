@@ -94,7 +94,7 @@ def test_a_person_can_see_everything_that_is_known_about_them(store: Store, grou
     exported = store.export_of_user(MEI)
     assert {table: len(rows) for table, rows in exported.items()} == {
         "users": 1, "interviews": 2, "events": 2, "verdicts": 2, "questions": 2, "feedback": 2, "deadlines": 4,
-        "audit": 6,
+        "audit": 6, "inbox": 0,
     }  # fmt: skip
     assert exported["verdicts"][0]["payload"] == SECRET
 
@@ -103,7 +103,7 @@ def test_a_chat_can_see_everything_that_is_known_about_it(store: Store, group: i
     exported = store.export_of_chat(group)
     assert {table: len(rows) for table, rows in exported.items()} == {
         "chats": 1, "interviews": 2, "events": 2, "verdicts": 2, "questions": 2, "feedback": 2, "deadlines": 2,
-        "audit": 6, "subscriptions": 0, "outbox": 3,
+        "audit": 6, "subscriptions": 0, "outbox": 3, "inbox": 0,
     }  # fmt: skip
 
 

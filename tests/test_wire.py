@@ -12,7 +12,7 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import HTTPXRequest
 from telegram_server import TelegramServer
 
-from bot.calls import Calls, client
+from bot.calls import Calls, carrier
 from bot.config import Config, Telegram
 from bot.delivery import Verdict, diagnose
 from bot.wire import BrokenAnswer, NotSent, Wire
@@ -216,13 +216,13 @@ async def test_both_clients_send_the_same(carrier):
 
 
 def test_a_proxy_is_left_to_the_library(monkeypatch):
-    def carrier(**settings: str) -> type:
-        return type(client(Config(telegram=Telegram(**settings)), lambda *_: None).client)
+    def chosen(**settings: str) -> type:
+        return type(carrier(Config(telegram=Telegram(**settings))))
 
     for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
-    assert carrier() is Wire
-    assert carrier(proxy="http://127.0.0.1:3128") is HTTPXRequest
+    assert chosen() is Wire
+    assert chosen(proxy="http://127.0.0.1:3128") is HTTPXRequest
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:3128")
-    assert carrier() is HTTPXRequest
-    assert carrier(base_url="http://127.0.0.1:8081") is Wire
+    assert chosen() is HTTPXRequest
+    assert chosen(base_url="http://127.0.0.1:8081") is Wire
