@@ -1,6 +1,7 @@
 """Our HTTP client against a server that answers, byte by byte, what the test says; and the same calls through httpx."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -23,8 +24,9 @@ OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 class Server:
     """Answers each request with the next of `answers`; None ends the connection, b"" says nothing more."""
 
-    def __init__(self, *answers: bytes | None, pieces: int = 0) -> None:
+    def __init__(self, *answers: bytes | None, pieces: int = 0, tls: ssl.SSLContext | None = None) -> None:
         self.answers = list(answers)
+        self.tls = tls
         self.pieces = pieces
         self.connections = 0
         self.requests: list[bytes] = []
@@ -32,7 +34,7 @@ class Server:
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[str]:
-        server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self.tls)
         try:
             yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/bot1:AA/getMe"
         finally:
