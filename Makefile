@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: chat test lint bench torture clean
+.PHONY: chat test lint audit bench torture clean
 
 $(VENV)/.ready: pyproject.toml constraints.txt
 	command -v $(PYTHON) >/dev/null && $(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
@@ -26,6 +26,10 @@ lint: $(VENV)/.ready-dev
 
 test: lint
 	$(BIN)/pytest --numprocesses $(WORKERS)
+
+# Known holes in what we depend on, asked of PyPI's advisories: fails where those cannot be reached. Our own code: lint.
+audit: $(VENV)/.ready-dev
+	$(BIN)/pip-audit --strict --requirement constraints.txt --no-deps --disable-pip
 
 bench: $(VENV)/.ready-dev
 	$(BIN)/pytest tests/benchmarks --benchmark-enable --benchmark-columns=min,median,max,rounds -s
