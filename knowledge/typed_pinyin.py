@@ -48,19 +48,21 @@ def _typed_words(library: Library) -> dict[str, tuple[float, str]]:
     """Return the words that can be typed in pinyin, by sound, each with what it costs to take it for meant."""
     known: dict[str, tuple[float, str]] = {}
     for cost, phrases in ((0.0, meant(library)), (0.2, right(library))):
+        within, part = cost + 0.3, cost + 1.2
         for phrase in phrases:
             for run in _HAN_RUN.findall(phrase):
                 if len(run) <= 10:
-                    _keep(known, run, cost if run == phrase else cost + 0.3)
+                    _keep(known, run, cost if run == phrase else within)
                 for size in (2, 3, 4):
                     for at in range(len(run) - size + 1):
-                        _keep(known, run[at : at + size], cost + 1.2)
+                        _keep(known, run[at : at + size], part)
     for syllable, character in wording.spelling().alone.items():
         known[syllable] = (1.0, character)
     return known
 
 
 def _keep(known: dict[str, tuple[float, str]], run: str, cost: float) -> None:
+    typed = (cost, run)  # one for all its sounds: there are forty thousand
     for way in pinyin.sounds(run):
         if cost < known.get(way, (9.0, ""))[0]:
-            known[way] = (cost, run)
+            known[way] = typed

@@ -23,8 +23,17 @@ def message(number: int, chat: int) -> Message:
     return Message(number, datetime(2026, 11, 23, tzinfo=UTC), Chat(chat, "supergroup"), from_user=MEI, text="x")
 
 
-async def run(order: ChatOrder, arrivals: list[tuple[int, int]]) -> tuple[dict[int, list[int]], int]:
-    """Process updates of (chat, pauses); return the numbers finished per chat, and how many were in work at most."""
+KINDS = {
+    "message": lambda number, chat: Update(number, message=message(number, chat)),
+    "edit": lambda number, chat: Update(number, edited_message=message(number, chat)),
+    "press": lambda number, chat: Update(
+        number, callback_query=CallbackQuery(str(number), MEI, "x", message=message(number, chat))
+    ),
+}
+
+
+async def run(order: ChatOrder, arrivals: list[tuple[int, str, int]]) -> tuple[dict[int, list[int]], int]:
+    """Process updates of (chat, kind, pauses); return the numbers finished per chat, and the most in work at once."""
     finished = defaultdict(list)
     in_work: dict[int, int] = {}
     most = 0
@@ -40,21 +49,21 @@ async def run(order: ChatOrder, arrivals: list[tuple[int, int]]) -> tuple[dict[i
         finished[chat].append(number)
 
     async with asyncio.TaskGroup() as tasks:
-        for number, (chat, pauses) in enumerate(arrivals):
-            update = Update(number, message=message(number, chat))
+        for number, (chat, kind, pauses) in enumerate(arrivals):
+            update = KINDS[kind](number, chat)
             tasks.create_task(order.process_update(update, handle(number, chat, pauses)))
     return finished, most
 
 
 @given(
-    arrivals=st.lists(st.tuples(st.integers(1, 5), st.integers(0, 7)), max_size=40),
+    arrivals=st.lists(st.tuples(st.integers(1, 5), st.sampled_from(list(KINDS)), st.integers(0, 7)), max_size=40),
     at_once=st.integers(1, 4),
 )
 def test_any_delays_leave_each_chat_in_order(arrivals, at_once):
     order = ChatOrder(at_once)
     finished, most = asyncio.run(run(order, arrivals))
     for chat, numbers in finished.items():
-        assert numbers == [number for number, (where, _) in enumerate(arrivals) if where == chat]
+        assert numbers == [number for number, (where, *_) in enumerate(arrivals) if where == chat]
     assert most <= at_once
     assert order.waiting == 0
     assert not order._lines, "a chat that is idle is forgotten"
@@ -76,6 +85,26 @@ async def test_a_slow_chat_with_a_long_line_holds_up_nobody():
         await answered.wait()
         assert order.waiting == 50
         opened.set()
+
+
+async def test_updates_that_come_at_once_leave_turns_of_the_loop_to_others():
+    order, turns = ChatOrder(), 0
+    begun: list[int] = []
+
+    async def work() -> None:
+        begun.append(turns)
+
+    async def count() -> None:
+        nonlocal turns
+        while len(begun) < 20:
+            turns += 1
+            await asyncio.sleep(0)
+
+    async with asyncio.TaskGroup() as tasks:
+        for number in range(20):
+            tasks.create_task(order.process_update(Update(number, message=message(number, number)), work()))
+        tasks.create_task(count())
+    assert len(set(begun)) == 20
 
 
 async def test_a_failing_or_cancelled_update_lets_the_next_one_pass():
