@@ -15,7 +15,7 @@ from handlers import checklist
 from handlers.interviews import State
 from handlers.reply import plain
 from handlers.texts import Texts
-from knowledge import answer as answers
+from knowledge import messages
 from knowledge.library import Library
 from knowledge.model import Lang, Value
 from knowledge.profile import profile
@@ -43,10 +43,9 @@ def ask(
     """Answer a QUESTION, from the arguments or from standard input."""
     library, day = setup.library, legal_day(as_of)
     if batch:
-        _answer_lines(lambda line: contract.answer(library, answers.answer(library, _text(line), day, lang=lang)))
+        _answer_lines(lambda line: _answered(library, _text(line), day, lang))
         return
-    found = answers.answer(library, " ".join(question) or sys.stdin.read(), day, lang=lang)
-    data = {"id": None, **contract.answer(library, found)}
+    data = {"id": None, **_answered(library, " ".join(question) or sys.stdin.read(), day, lang)}
     click.echo(_dump(data) if as_json else data["text"])
 
 
@@ -119,6 +118,10 @@ def _pair(pair: str) -> tuple[str, str]:
     if not equals:
         raise click.BadParameter(f'"{pair}" is not ID=VALUE. Example: --fact voice_rooms=true')
     return name.strip(), value.strip()
+
+
+def _answered(library: Library, text: str, day: date, lang: Lang | None) -> dict[str, Any]:
+    return contract.answers(library, [found for _, found in messages.answers(library, text, day, lang=lang)])
 
 
 def _text(line: dict[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """The JSON that `redline ask` and `redline check` print: a contract, documented in the README and tested."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from handlers import render
@@ -12,19 +12,41 @@ from knowledge.evaluation import Finding
 from knowledge.library import Library
 from knowledge.profile import Profile
 
+SEPARATOR = "\n\n— — —\n\n"
+"""Between the answers to several questions of one message."""
+
+
+def answers(library: Library, found: Sequence[Answer]) -> dict[str, Any]:
+    """Return the answers to the questions of one message as JSON data, without its id.
+
+    The first one speaks for the message; all are in `answers`, and `text` and `citations` hold those of all.
+    """
+    every = [answer(library, one) for one in found]
+    whole = dict(every[0])
+    if len(every) > 1:
+        whole["text"] = SEPARATOR.join(one["text"] for one in every)
+        cited = {(c["regulation"], c["article"], c["item"]): c for one in every for c in one["citations"]}
+        whole |= {"citations": list(cited.values()), "verdicts": [v for one in every for v in one["verdicts"]]}
+        whole["facts"] = {name: value for one in reversed(every) for name, value in one["facts"].items()}
+        whole["suggestions"] = list(dict.fromkeys(label for one in every for label in one["suggestions"]))
+        whole["confidence"] = min(one["confidence"] for one in every)
+    return {**whole, "answers": every if len(every) > 1 else []}
+
 
 def answer(library: Library, found: Answer) -> dict[str, Any]:
-    """Return an answer as JSON data, without its id."""
+    """Return one answer as JSON data."""
     texts = Texts(found.lang)
+    labels = [suggestion.label.get(found.lang) for suggestion in found.suggestions]
+    offered = [f"{number}. {label}" for number, label in enumerate(labels, 1)]
     return {
         "kind": found.kind,
         "lang": found.lang,
-        "text": plain(render.answer(library, found, texts)),
+        "text": "\n".join([plain(render.answer(library, found, texts)), *offered]),
         "verdict": found.level if found.kind == "verdict" else None,
         "citations": citations(library, found.cite),
         "verdicts": [verdict(library, finding, texts) for finding in found.findings],
         "facts": dict(found.reading.facts),
-        "suggestions": [suggestion.label.get(found.lang) for suggestion in found.suggestions],
+        "suggestions": labels,
         "confidence": round(found.confidence, 3),
     }
 

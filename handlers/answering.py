@@ -10,24 +10,21 @@ from handlers.context import Context, topic_of
 from handlers.reply import Reply
 from handlers.send import replace, send
 from knowledge import answer as answers
+from knowledge import messages
 from knowledge.answer import Answer
 from knowledge.model import Lang, Value
 from knowledge.reading import read
 from knowledge.subjects import likely_facts
 
-MOST_PARTS = 3
-"""So many questions of one message are answered."""
-
 
 async def respond(update: Update, context: Context, words: str) -> None:
-    """Answer a new question, and open an interview when it can be refined by buttons."""
+    """Answer new questions, each in a message of its own; an edited one has one message and keeps it."""
     lang = context.chosen_language(update)
-    found = answers.answer(context.library, words, context.today, lang=lang)
-    if len(found.reading.parts) > 1:
-        for part in found.reading.parts[:MOST_PARTS]:
-            await show(update, context, part, answers.answer(context.library, part, context.today, lang=lang))
+    if update.edited_message is not None:
+        await show(update, context, words, answers.answer(context.library, words, context.today, lang=lang))
         return
-    await show(update, context, words, found)
+    for question, found in messages.answers(context.library, words, context.today, lang=lang):
+        await show(update, context, question, found)
 
 
 async def follow_up(update: Update, context: Context, words: str, previous: interviews.State) -> None:

@@ -1,9 +1,10 @@
 """What a wording is compared by: pairs of Chinese characters, English words without inflection, and shared meanings."""
 
+from collections.abc import Collection
 from functools import lru_cache
 
 from knowledge import wording
-from knowledge.lexicon import Lexicon
+from knowledge.lexicon import Hit, Lexicon
 from knowledge.normalise import HAN
 from knowledge.tokens import Tokens
 from knowledge.tokens import key as key_of
@@ -16,7 +17,7 @@ FRAME = 0.65
 def features(text: Tokens) -> dict[str, tuple[float, int]]:
     """Return the features of a text, each with its weight and the unit where it first stands."""
     hits = _known().all(text)
-    frame = {place for hit in hits if _FRAME_TAG in hit.tags for place in range(hit.start, hit.end)}
+    frame = _places(hits)
     empty = _empty()
     found: dict[str, tuple[float, int]] = {}
     before = ""
@@ -43,6 +44,32 @@ def features(text: Tokens) -> dict[str, tuple[float, int]]:
 
 
 _FRAME_TAG = "?"
+
+
+def content(text: Tokens, aside: Collection[str] = ()) -> list[tuple[int, int]]:
+    """Return the stretches of units, from and to before, that are no words of asking: what a question is about.
+
+    Words of the meanings `aside` are left out as well.
+    """
+    left_out = {_FRAME_TAG, *(f"~{meaning}" for meaning in aside)}
+    frame = _places(_known().all(text), left_out)
+    stretches: list[tuple[int, int]] = []
+    for place in range(len(text)):
+        if place in frame or text.keys[place] in _ENDS:
+            continue
+        if stretches and stretches[-1][1] == place:
+            stretches[-1] = (stretches[-1][0], place + 1)
+        else:
+            stretches.append((place, place + 1))
+    return stretches
+
+
+_ENDS = frozenset("?!。")
+
+
+def _places(hits: list[Hit[str]], tags: Collection[str] = (_FRAME_TAG,)) -> set[int]:
+    """Return the units of the hits with one of the tags: by default those that only ask."""
+    return {place for hit in hits if not set(tags).isdisjoint(hit.tags) for place in range(hit.start, hit.end)}
 
 
 @lru_cache(maxsize=1)

@@ -5,32 +5,71 @@ from functools import lru_cache
 from itertools import pairwise
 
 from knowledge import clauses, wording
-from knowledge.features import FRAME, features
-from knowledge.intent import asked
+from knowledge.features import content, features
+from knowledge.intent import asked, intents
 from knowledge.lexicon import Lexicon
+from knowledge.model import Kind
 from knowledge.tokens import Tokens, tokens
 
+_COMMA = re.compile(r",(?!\d)")
 _SENTENCE = re.compile(r"[^?!。;\n]*?(?:[?!。;\n]+|\.(?=\s|$)|$)")
 _LONGEST_FOLLOWUP = 40
 _MOST_PARTS = 5
 
 
 def parts(text: str, known: frozenset[str]) -> tuple[str, ...]:
-    """Return the questions of a message, each with what was told before it; nothing when there is but one."""
+    """Return the questions of a message, each with what was told before it; nothing when there is but one.
+
+    One that does not say itself what it is about ("and what is the fine?") takes that from the question before it.
+    """
     told: list[str] = []
     questions: list[str] = []
+    asked_before: tuple[Kind, ...] = ()
+    about = ""
     for sentence in (found[0].strip() for found in _SENTENCE.finditer(text)):
+        for clause in _clauses(sentence):
+            units = tokens(clause)
+            kinds = intents(units)[:1] if asked(units) or clause.endswith("?") else ()
+            if not kinds:
+                told.append(clause)
+            elif not questions or _stands_alone(units, known):
+                questions += [" ".join([*told, part]) for part in _both(units)]
+                about = _about(questions[-1])
+            elif kinds == asked_before:
+                questions[-1] += f" {clause}"
+            else:
+                questions.append(f"{about} {clause}")
+            asked_before = kinds or asked_before
         if len(questions) > _MOST_PARTS:
             break
-        if sentence:
-            units = tokens(sentence)
-            if not asked(units) and not sentence.endswith("?"):
-                told.append(sentence)
-            elif questions and not _stands_alone(units, known):
-                questions[-1] += f" {sentence}"
-            else:
-                questions += [" ".join([*told, part]) for part in _both(units)]
     return tuple(questions[:_MOST_PARTS]) if len(questions) > 1 else ()
+
+
+def _clauses(sentence: str) -> list[str]:
+    """Return the parts of a sentence that each ask, with what they say before and after; a list is not taken apart."""
+    found: list[str] = []
+    asks = False
+    for clause in map(str.strip, _COMMA.split(sentence)):
+        asks_too = _is_question(tokens(clause))
+        if found and not (asks and asks_too):
+            found[-1] += f", {clause}"
+        else:
+            found.append(clause)
+        asks = asks or asks_too
+    return found
+
+
+def _is_question(text: Tokens) -> bool:
+    """Tell whether a clause asks by its form: by a Chinese word of asking, or by an English one at its beginning."""
+    hits = _turns().all(text)
+    begins = {0, *(hit.end for hit in hits if hit.start == 0 and "both" in hit.tags)}
+    return any("asks" in hit.tags and (hit.start in begins or not text.keys[hit.start].isascii()) for hit in hits)
+
+
+def _about(question: str) -> str:
+    """Return what a question is about, without the words that ask."""
+    units = tokens(question)
+    return " ".join(units.written(start, end) for start, end in content(units))
 
 
 def is_followup(text: Tokens, tells: bool, asks_anew: bool) -> bool:
@@ -58,11 +97,13 @@ def _stands_alone(text: Tokens, known: frozenset[str]) -> bool:
         return True
     if any("this" in hit.tags for hit in _turns().all(text)):
         return False
-    said = [name for name, (weight, _) in features(text).items() if weight > FRAME and len(name) > 1 and name in known]
-    return len(said) >= _ENOUGH_WORDS
+    about = tokens(" ".join(text.written(start, end) for start, end in content(text, _ASKED_FOR)))
+    return sum(len(name) > 1 and name in known for name in features(about)) >= _ENOUGH_WORDS
 
 
 _ENOUGH_WORDS = 2
+_ASKED_FOR = ("penalty", "deadline", "who", "contents", "authority", "retain")
+"""Meanings that questions about anything ask for; they do not say what a question is about."""
 
 
 def _both(text: Tokens) -> list[str]:

@@ -28,7 +28,15 @@ def test_new_questions(library, text):
         ),
         ("要不要做安全评估和算法备案", ("要不要做安全评估", "要不要做算法备案")),
         ("do we need an icp filing and a security assessment?", None),
-        ("ICP备案要多久？会罚吗？", ()),
+        ("ICP备案要多久？会罚吗？", ("icp备案要多久?", "icp备案 会罚吗?")),
+        ("AI图片要加水印吗，不加罚多少", ("ai图片要加水印吗", "ai图片 加水印 不加罚多少")),
+        (
+            "Do we have to label AI images, and what is the fine if we don't?",
+            ("do we have to label ai images", "we label ai images and what is the fine if we don't?"),
+        ),
+        ("直播要实名吗，未成年人能不能打赏", ("直播要实名吗", "未成年人能不能打赏")),
+        ("需要办ICP备案还是许可证？", ()),
+        ("我们需要用户上传头像，要不要做安全评估", ()),
         ("做直播要不要备案", ()),
     ],
 )
