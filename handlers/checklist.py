@@ -84,12 +84,13 @@ def _mark(finding: Finding) -> str:
 
 
 def _done(library: Library, found: Profile, state: State, texts: Texts) -> list[str]:
-    """Return what is folded: on which assumptions the duties are very likely, and what is not needed."""
+    """Return what is folded: on which assumptions the duties are very likely, what is not needed, what is not known."""
     assumed = {name: value for finding in found.listed() for name, value in finding.assumed.items()}
     quiet = {name: value for name, value in assumed.items() if name not in state.likely}
     folded = [texts("check.presumed", facts=render.fact_list(library, quiet, texts))] if quiet else []
     free = [finding.tree.verdict.title.get(texts.lang) for finding in found.at("not_required")]
-    return folded + ([texts("check.not_needed", titles=escape(texts.join(free)))] if free else [])
+    folded += [texts("check.not_needed", titles=escape(texts.join(free)))] if free else []
+    return [*folded, texts("check.not_covered")]
 
 
 def open_group(library: Library, state: State, group: str) -> list[str]:

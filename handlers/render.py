@@ -13,6 +13,7 @@ from knowledge.library import Library
 from knowledge.model import Clock, Level, Value
 from knowledge.passages import UNITS, Passage
 from knowledge.permission import asks_permission
+from knowledge.subjects import likely_facts
 from knowledge.vocabulary import Facts
 
 SURE_BASES = ("full-text", "excerpt")
@@ -40,9 +41,18 @@ def answer(library: Library, found: Answer, texts: Texts, *, why: bool = False, 
 def overview(library: Library, found: Answer, texts: Texts) -> str:
     """Return every duty of a described product, a line each."""
     duties = [finding for finding in found.findings if finding.level == "required"]
-    head = texts("check.headline", duties=len(duties), doubts=len(found.findings) - len(duties))
-    understood = texts("ask.understood", facts=fact_list(library, found.reading.facts, texts))
-    return fit([f"<b>{head}</b>", understood, *(also(library, finding, texts) for finding in found.findings)], [])
+    doubts = sum(finding.level == "depends" for finding in found.findings)
+    known = []
+    if found.reading.facts:
+        known.append(texts("ask.understood", facts=fact_list(library, found.reading.facts, texts)))
+    likely = {
+        name: value for name, value in likely_facts(library, found.reading).items() if name not in found.reading.facts
+    }
+    if likely:
+        known.append(texts("ask.assumed", facts=fact_list(library, likely, texts)))
+    head = texts("check.headline", duties=len(duties), doubts=doubts)
+    lines = [f"<b>{head}</b>", "\n".join(known), *(also(library, finding, texts) for finding in found.findings)]
+    return fit([line for line in lines if line], [texts("check.not_covered")])
 
 
 def verdict(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from knowledge import reading
+from knowledge import duties, reading
 from knowledge.candidates import candidates_of, exact, verdict_of
 from knowledge.evaluation import Finding, evaluate
 from knowledge.library import Library
@@ -27,6 +27,8 @@ CERTAIN = 0.85
 MOST_OFFERED = 4
 ALONE = 0.46
 """Where nothing else comes near, this is enough for a verdict."""
+MOST_REFUSED = 3
+"""So many duties are shown as not required where none of the kind asked for is."""
 CLOSE = 0.08
 """Two verdicts nearer than this cannot be told apart: ask which is meant."""
 
@@ -151,9 +153,15 @@ def _describes_a_product(library: Library, read: Reading) -> bool:
 def _everything(
     library: Library, read: Reading, day: date, lang: Lang, facts: Facts, unknown: Collection[str]
 ) -> Answer:
-    """Answer with every duty of the product, and the open questions that something stated speaks for."""
-    found = profile(library, facts, day, likely=likely_facts(library, read), unknown=unknown)
+    """Answer with the duties of the product, and the open questions that something stated speaks for.
+
+    Who asks for filings, licences or assessments is answered with those.
+    """
+    wanted = duties.of_kinds(library, duties.kinds(read))
+    found = profile(library, facts, day, likely=likely_facts(library, read), unknown=unknown, verdicts=wanted)
     shown = (*found.at("required"), *found.touched())
+    if not shown and wanted is not None:
+        shown = found.findings[:MOST_REFUSED]
     return Answer("overview", lang, day, read, shown, confidence=1.0)
 
 
@@ -236,7 +244,8 @@ def _verdict(
         verdict = candidate.id if candidate.kind == "verdict" else verdict_of(library, candidate)
         if verdict is not None:
             verdicts[verdict] = max(verdicts.get(verdict, 0.0), candidate.score)
-        if candidate.kind == "faq" and candidate.score >= SURE and candidate.score >= best.score - CLOSE:
+        told = candidate.kind == "faq" and (verdict is None or faq_of(library, candidate).kind != "verdict")
+        if told and candidate.score >= SURE and candidate.score >= best.score - CLOSE:
             passages.append(passage(library, candidate))
     ranked = sorted(verdicts, key=lambda name: -verdicts[name])
     if not ranked or (best.kind == "faq" and verdict_of(library, best) is None):

@@ -36,7 +36,13 @@ class Profile:
 
 
 def speaks_for(finding: Finding) -> bool:
-    """Tell whether a stated fact, beyond what nearly every product has, bears on the verdict."""
+    """Tell whether a stated fact, beyond what nearly every product has, bears on the verdict.
+
+    A verdict on deepfakes is not spoken for by a forum: what it takes as given must be known.
+    """
+    given = finding.tree.verdict.subject.items()
+    if any(value is True and {**finding.likely, **finding.known}.get(name) is not True for name, value in given):
+        return False
     return any(value is not False and name in finding.tree.diagram.domains for name, value in finding.stated.items())
 
 

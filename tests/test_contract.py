@@ -7,7 +7,19 @@ from click.testing import CliRunner
 
 from bot.cli import commands
 
-ASK = {"id", "kind", "lang", "text", "verdict", "citations", "verdicts", "facts", "suggestions", "confidence", "answers"}
+ASK = {
+    "id",
+    "kind",
+    "lang",
+    "text",
+    "verdict",
+    "citations",
+    "verdicts",
+    "facts",
+    "suggestions",
+    "confidence",
+    "answers",
+}
 VERDICT = {
     "id",
     "title",

@@ -1,0 +1,35 @@
+"""Kinds of duty: filings, licences, assessments and so on, as verdicts are titled and as people ask for them."""
+
+from functools import lru_cache
+
+from knowledge.features import features
+from knowledge.library import Library
+from knowledge.reading import Reading
+from knowledge.tokens import tokens
+
+KINDS = ("filing", "licence", "assessment", "audit", "real_name", "label", "consent")
+"""Meanings of the wording files that name a kind of duty."""
+
+
+def kinds(reading: Reading) -> frozenset[str]:
+    """Return the kinds of duty that a question names; none where it asks for everything."""
+    return _named(reading.text)
+
+
+def of_kinds(library: Library, wanted: frozenset[str]) -> tuple[str, ...] | None:
+    """Return the verdicts on duties of these kinds, in file order; None, for all, where no kind is wanted."""
+    if not wanted:
+        return None
+    return tuple(name for name, kinds in _titled(library).items() if not wanted.isdisjoint(kinds))
+
+
+@lru_cache(maxsize=2)
+def _titled(library: Library) -> dict[str, frozenset[str]]:
+    return {
+        verdict.id: _named(verdict.title.zh) | _named(verdict.title.en.lower()) for verdict in library.verdicts.values()
+    }
+
+
+def _named(text: str) -> frozenset[str]:
+    said = features(tokens(text))
+    return frozenset(kind for kind in KINDS if f"~{kind}" in said)
