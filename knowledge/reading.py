@@ -32,6 +32,8 @@ class Reading:
     facts: dict[str, Value]
     spans: tuple[Span, ...] = ()
     """Where each fact was read."""
+    torn: tuple[str, ...] = ()
+    """The facts of which it says different things: what usually holds of the product is no help with those."""
     archetypes: tuple[str, ...] = ()
     """Kinds of product it names, whose likely facts are shown for confirmation."""
     numbers: tuple[Quantity, ...] = ()
@@ -83,6 +85,7 @@ def _read(library: Library, text: str) -> Reading:
         intents=kinds,
         facts=facts,
         spans=tuple(span for span in spans if facts.get(span.fact) == span.value),
+        torn=statements.torn(spans),
         archetypes=products,
         numbers=tuple(numbers),
         dates=date_mentions.mentions(plain),

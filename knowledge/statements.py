@@ -77,10 +77,26 @@ def facts(library: Library, text: Tokens, hits: list[Hit[Tag]]) -> list[Span]:
 
 def agreed(spans: list[Span]) -> dict[str, Value]:
     """Return the facts that are stated in one way only."""
+    return {fact: next(iter(said)) for fact, said in _values(spans).items() if len(said) == 1}
+
+
+def torn(spans: list[Span]) -> tuple[str, ...]:
+    """Return the facts that are stated in several ways, so that nothing is known of them."""
+    return tuple(fact for fact, said in _values(spans).items() if len(said) > 1)
+
+
+def _values(spans: list[Span]) -> dict[str, set[Value]]:
+    """Return what is said of each fact. Of two readings of which one holds the words of the other it counts alone."""
     values: dict[str, set[Value]] = {}
     for span in spans:
-        values.setdefault(span.fact, set()).add(span.value)
-    return {fact: next(iter(said)) for fact, said in values.items() if len(said) == 1}
+        if not any(_holds(other, span) for other in spans):
+            values.setdefault(span.fact, set()).add(span.value)
+    return values
+
+
+def _holds(one: Span, other: Span) -> bool:
+    inside = one.start <= other.start and other.end <= one.end and one.end - one.start > other.end - other.start
+    return inside and one.fact == other.fact
 
 
 def archetypes(library: Library, text: Tokens) -> tuple[str, ...]:

@@ -63,7 +63,8 @@ def likely_facts(library: Library, reading: Reading) -> dict[str, Value]:
     likely: dict[str, Value] = {}
     for name in reading.archetypes:
         for fact, value in library.vocabulary.archetypes[name].likely.items():
-            likely.setdefault(fact, value)
+            if fact not in reading.torn:
+                likely.setdefault(fact, value)
     return likely
 
 

@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from knowledge.reading import read
+from knowledge.subjects import likely_facts
 
 
 @pytest.mark.parametrize(
@@ -59,10 +60,20 @@ def test_the_kind_of_question(library, text, intent):
         ("meiyou zhibo, zhiyou pinglun", {"live_streaming": False, "comments": True}),
         ("我們有短影音", {"short_video": True}),
         ("we have live straming and coments", {"live_streaming": True, "comments": True}),
+        ("县网信办发函要求我们做", {"event": "informal_request"}),
+        ("nobody in mainland China can use it", {"mainland_users": False}),
+        ("用户只能浏览", {"public_expression": False}),
+        ("会员从十万冲到八百万", {"event": "user_growth"}),
     ],
 )
 def test_facts_are_read(library, text, facts):
     assert read(library, text).facts == facts
+
+
+def test_what_is_said_in_two_ways_is_torn_and_not_assumed(library):
+    said = read(library, "评估过的论坛用户翻倍了，还准备加直播")
+    assert said.torn == ("event",)
+    assert "event" not in likely_facts(library, said)
 
 
 @pytest.mark.parametrize(
