@@ -84,6 +84,7 @@ def member_left(store: Store, chat_id: int, user_id: int, now: datetime) -> int:
     Returns how many deadlines that concerned.
     """
     with store.database.transaction():
+        store.forget_admin(chat_id, user_id)
         changed = []
         for each in store.deadlines.of_chat(chat_id):
             if user_id not in (each.owner_id, each.backup_id):

@@ -64,9 +64,11 @@ class Letters:
         now, calendar, payload = self._clock(), self._calendar(), parcel.payload
         if parcel.kind in REMINDERS:
             entry = store.deadlines.get(parcel.deadline_id or 0)
-            if entry is None or entry.state != "open":
+            if entry is None or entry.state != "open" or (parcel.kind == "escalation" and entry.acknowledged_at):
                 return None
-            return notices.reminder(parcel.kind, entry, store, now, calendar, texts, repeated=bool(parcel.repeats))
+            return notices.reminder(
+                parcel.kind, entry, store, now, calendar, texts, key=parcel.key, repeated=bool(parcel.repeats)
+            )
         if parcel.kind in ("digest", "catchup"):
             return self._lists(store, parcel, chat, texts, now, calendar)
         if parcel.kind == "revised":

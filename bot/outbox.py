@@ -156,11 +156,12 @@ class Outbox:
             left = self._database.rows("SELECT key FROM outbox WHERE state = 'sending' AND boot <> ?", (boot,))
             return [row["key"] for row in left if self.unknown(row["key"], now, "the process was killed") == "dead"]
 
-    def seen(self, key: str) -> None:
+    def seen(self, key: str, message_id: int | None = None) -> None:
         """Somebody pressed a button of this message, so it did arrive: no second copy."""
         self._database.run(
-            "UPDATE outbox SET state = 'sent' WHERE key = ? AND repeats > 0 AND state <> 'sending'",
-            (key,),
+            "UPDATE outbox SET state = 'sent', message_id = coalesce(?2, message_id) "
+            "WHERE key = ?1 AND repeats > 0 AND state <> 'sending'",
+            (key, message_id),
         )
 
     def of_message(self, chat_id: int, message_id: int) -> Parcel | None:

@@ -113,6 +113,15 @@ class Chats:
                 )
         return self.chat_by_id(chat_id)
 
+    def forget_admin(self, chat_id: int, user_id: int) -> None:
+        """Take a person off the setting `admins` of a chat."""
+        self.database.run(
+            "UPDATE chats SET settings = json_set(settings, '$.admins', (SELECT json_group_array(value) FROM "
+            "json_each(settings, '$.admins') WHERE value <> ?1)) "
+            "WHERE id = ?2 AND EXISTS (SELECT 1 FROM json_each(settings, '$.admins') WHERE value = ?1)",
+            (user_id, chat_id),
+        )
+
     def note_setting(self, chat_id: int, name: str, value: str) -> None:
         """Set what a power cut may take back: it need not wait for the disk."""
         self.database.note(

@@ -136,6 +136,14 @@ class Deadlines:
         """Say who answers for it and who stands in."""
         return self._edit(deadline_id, actor, at, "assigned", {"owner_id": owner, "backup_id": backup})
 
+    def own(self, deadline_id: int, actor: int, at: datetime) -> Deadline:
+        """The actor answers for it, and so has seen the reminders: nobody else is called in for this date."""
+        found = self[deadline_id]
+        changes: dict[str, Any] = {"owner_id": actor, "acknowledged_at": found.acknowledged_at or at}
+        if found.backup_id == actor:
+            changes["backup_id"] = None
+        return self._edit(deadline_id, actor, at, "assigned", changes)
+
     def rename(self, deadline_id: int, actor: int | None, at: datetime, title: str) -> Deadline:
         """Change its words."""
         return self._edit(deadline_id, actor, at, "renamed", {"title": title})

@@ -16,11 +16,11 @@ from handlers.days import moment, who
 from handlers.deadline_list import entry, listing
 from handlers.interviews import State
 from handlers.reply import Button, Reply
-from handlers.rights import is_admin
+from handlers.rights import is_admin, note_admins
 from handlers.send import edit, send, toast
 from handlers.texts import Texts
 
-ENTRY = r"^d:(\d{1,12}):(done|undo|mine|snooze_hour|snooze_tomorrow|cancel|show|list)$"
+ENTRY = r"^d:(\d{1,12}):(done|undo|mine|snooze_hour|snooze_tomorrow|cancel|show|list)(?::(r\d[\w:%-]{1,40}))?$"
 DRAFT = r"^n:(\d{1,12}):(\d{1,6}):(save|drop|\d)$"
 MORNING = time(9)
 
@@ -39,6 +39,8 @@ async def press_entry(update: Update, context: Context) -> None:
     if action not in ("show", "list") and not await may_change(context, chat, query):
         await toast(query, texts("deadlines.not_allowed"))
         return
+    if context.match[3]:
+        context.store.outbox.seen(f"d{number}:{context.match[3]}", query.message.message_id)
     said = _apply(context, found, action, query, texts)
     await toast(query, said)
     shown = context.store.deadlines.get(number)
@@ -56,7 +58,8 @@ def _apply(context: Context, found: Any, action: str, query: CallbackQuery, text
         case "undo":
             return texts("deadlines.undone" if book.undo(found.id, actor, now) is not None else "deadlines.too_late")
         case "mine":
-            book.assign(found.id, actor, now, owner=actor, backup=found.backup_id)
+            book.own(found.id, actor, now)
+            return texts("deadlines.yours")
         case "snooze_hour":
             book.snooze(found.id, actor, now, now + timedelta(hours=1), past_due=True)
         case "snooze_tomorrow":
@@ -93,6 +96,8 @@ async def press_draft(update: Update, context: Context) -> None:
         return
     await toast(query)
     await edit(query.message, _decided(context, state, chat, number, found.topic, action, query))
+    if action == "save":
+        await note_admins(context, chat)
 
 
 def _decided(

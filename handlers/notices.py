@@ -15,9 +15,12 @@ SECTIONS = ("overdue", "today", "soon", "this_week", "next_30_days", "later")
 
 
 def reminder(
-    kind: str, entry: Any, store: Any, now: datetime, workdays: Workdays, texts: Texts, *, repeated: bool
+    kind: str, entry: Any, store: Any, now: datetime, workdays: Workdays, texts: Texts, *, key: str, repeated: bool
 ) -> Reply:
-    """Return the message about one deadline, with the buttons that answer it."""
+    """Return the message about one deadline, with the buttons that answer it.
+
+    `key` is that of the outbox. The buttons carry what follows the number in it: a press proves that it arrived.
+    """
     words = texts(
         f"notices.{kind}",
         number=entry.id,
@@ -28,17 +31,18 @@ def reminder(
     )
     note = texts("notices.provisional") if entry.provisional else ""
     mark = texts("notices.repeated") if repeated else ""
-    return Reply(f"{mark}{words}{note}", actions(entry, texts))
+    return Reply(f"{mark}{words}{note}", actions(entry, texts, key.partition(":")[2]))
 
 
-def actions(entry: Any, texts: Texts) -> tuple[tuple[Button, ...], ...]:
-    """Return the buttons of an open deadline: done, mine, later."""
-    first = (_button("done", entry, texts), _button("mine", entry, texts))
-    return first, (_button("snooze_hour", entry, texts), _button("snooze_tomorrow", entry, texts))
+def actions(entry: Any, texts: Texts, key: str = "") -> tuple[tuple[Button, ...], ...]:
+    """Return the buttons of an open deadline: done, mine, later. `key` names the reminder they are on."""
+    first = (_button("done", entry, texts, key), _button("mine", entry, texts, key))
+    return first, (_button("snooze_hour", entry, texts, key), _button("snooze_tomorrow", entry, texts, key))
 
 
-def _button(action: str, entry: Any, texts: Texts) -> Button:
-    return Button(texts(f"deadlines.{action}_button"), f"d:{entry.id}:{action}")
+def _button(action: str, entry: Any, texts: Texts, key: str = "") -> Button:
+    carried = f"d:{entry.id}:{action}" + (f":{key}" if key else "")
+    return Button(texts(f"deadlines.{action}_button"), carried)
 
 
 def lists(

@@ -1,5 +1,7 @@
 """Who is an admin of a chat, as Telegram says."""
 
+from typing import Any
+
 from telegram import Update
 from telegram.constants import ChatMemberStatus
 from telegram.error import TelegramError
@@ -16,6 +18,19 @@ async def is_admin(context: Context, chat: int, user: int) -> bool:
     except TelegramError:
         return False
     return member.status in (ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
+
+
+async def note_admins(context: Context, chat: Any) -> None:
+    """Keep who the admins of a group are: they are called in where nobody reacts to a reminder."""
+    if chat.kind == "private":
+        return
+    try:
+        members = await context.bot.get_chat_administrators(chat.telegram_id)
+    except TelegramError:
+        return
+    admins = sorted(member.user.id for member in members if not member.user.is_bot)
+    if list(chat.settings.get("admins", ())) != admins:
+        context.store.set_settings(chat.id, admins=admins)
 
 
 async def speaks_as_admin(update: Update, context: Context) -> bool:
