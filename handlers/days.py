@@ -1,6 +1,7 @@
 """Days as people read them: with the weekday, and how many working days are left."""
 
 from datetime import date, datetime
+from html import escape
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ WEEKDAYS = {
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
 
+DAY_SECONDS = 24 * 3600
 IN_READERS_ZONE = "wDt"
 """How an entity shows a time: weekday, date with its year, hours and minutes."""
 
@@ -50,17 +52,48 @@ def instant(at: datetime, zone: str, texts: Texts) -> str:
     return f'<tg-time unix="{int(at.timestamp())}" format="{IN_READERS_ZONE}">{words}</tg-time>'
 
 
+def is_over(wall: str, now: datetime, zone: str) -> bool:
+    """Tell whether wall time in a zone lies behind `now`: a whole day at its midnight."""
+    there = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    return datetime.fromisoformat(wall) <= there if "T" in wall else date.fromisoformat(wall) < there.date()
+
+
+def distance(wall: str, now: datetime, zone: str) -> int:
+    """Return how many calendar days away a wall time is, 0 for today, below 0 for the past."""
+    return (date.fromisoformat(wall[:10]) - now.astimezone(ZoneInfo(zone)).date()).days
+
+
+def planned(entry: Any, now: datetime) -> str:
+    """Return the wall time of a deadline to speak of: the safe one, and when that is over the last one."""
+    return str(entry.due if is_over(entry.safe, now, entry.zone) else entry.safe)
+
+
 def left(due: str, now: datetime, zone: str, workdays: Workdays, texts: Texts) -> str:
-    """Return how far away a due day is: working days left, today, or days overdue."""
+    """Return how far away a due moment is: working days, hours on the day itself, or days overdue."""
     today = now.astimezone(ZoneInfo(zone)).date()
     end = date.fromisoformat(due[:10])
+    if "T" in due and end >= today:
+        seconds = (datetime.fromisoformat(due).replace(tzinfo=ZoneInfo(zone)) - now).total_seconds()
+        if seconds < DAY_SECONDS:
+            return _hours_left(max(int(seconds), 0) // 60, texts)
     if end < today:
         days = (today - end).days
         return texts("deadlines.left_over_one" if days == 1 else "deadlines.left_over", count=days)
     if end == today:
         return texts("deadlines.left_today")
     count = working_days(today, end, workdays)
+    if count == 0:
+        return texts("deadlines.left_none")
     return texts("deadlines.left_one" if count == 1 else "deadlines.left_working", count=count)
+
+
+def _hours_left(minutes: int, texts: Texts) -> str:
+    hours, rest = divmod(minutes, 60)
+    if not minutes:
+        return texts("deadlines.left_no_time")
+    if not hours:
+        return texts("deadlines.left_minutes", minutes=rest)
+    return texts("deadlines.left_hours" if rest else "deadlines.left_full_hours", hours=hours, minutes=rest)
 
 
 def working_days(today: date, end: date, workdays: Workdays) -> int:
@@ -73,6 +106,12 @@ def working_days(today: date, end: date, workdays: Workdays) -> int:
         except LookupError:
             count += one.weekday() < 5
     return count
+
+
+def mention(user_id: int | None, store: Any, texts: Texts) -> str:
+    """Return a person's name as HTML that tells them: Telegram notifies whom a message links."""
+    name = escape(who(user_id, store, texts))
+    return name if user_id is None else f'<a href="tg://user?id={user_id}">{name}</a>'
 
 
 def who(user_id: int | None, store: Any, texts: Texts) -> str:

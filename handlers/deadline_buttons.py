@@ -113,7 +113,7 @@ def _decided(
         context.speaks(chat, state.lang)
         saved = deadlines.save(context, state, chat, topic, query.from_user.id)
         owner = escape(who(saved.owner_id, context.store, texts))
-        due = moment(saved.safe, saved.zone, texts)
+        due = moment(saved.due, saved.zone, texts)
         html = texts("deadlines.saved", number=saved.id, title=escape(saved.title), day=due, owner=owner)
         return Reply(html, ((Button(f"#{saved.id}", f"d:{saved.id}:show"),),))
     event = deadlines.chosen(state, int(action))

@@ -24,6 +24,9 @@ from knowledge.reading import read
 from knowledge.repeats import Recurrence
 from knowledge.workdays import CountError, Period
 
+TITLE = 200
+"""So much of what a deadline is for is kept."""
+
 
 async def remind(update: Update, context: Context) -> None:
     """Begin a deadline of the team's own from a date and what it is for, in either order."""
@@ -218,7 +221,7 @@ def save(context: Context, state: State, chat: Any, topic: int, user_id: int) ->
     """Save a confirmed draft with the asker as its owner. Returns the deadline."""
     draft = state.draft
     entry: dict[str, Any] = {
-        "title": title_of(draft, state.lang),
+        "title": title_of(draft, state.lang)[:TITLE],
         "owner_id": user_id,
         "obligation": draft.get("obligation"),
     }

@@ -5,7 +5,7 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
-from handlers.days import Workdays, day, left, moment, who
+from handlers.days import Workdays, day, distance, is_over, left, mention, moment, planned, who
 from handlers.reply import LONGEST, Button, Reply, fit
 from handlers.texts import Texts
 
@@ -21,17 +21,47 @@ def reminder(
 
     `key` is that of the outbox. The buttons carry what follows the number in it: a press proves that it arrived.
     """
+    wall = planned(entry, now)
+    far = left(wall, now, entry.zone, workdays, texts)
     words = texts(
-        f"notices.{kind}",
+        "notices.reminder",
+        head=_head(kind, entry, wall, now, texts),
         number=entry.id,
         title=escape(entry.title),
-        day=moment(entry.safe, entry.zone, texts),
-        left=left(entry.safe, now, entry.zone, workdays, texts),
-        owner=escape(who(entry.owner_id, store, texts)),
+        day=moment(wall, entry.zone, texts),
+        left="" if far == texts("deadlines.left_today") else texts("notices.left", left=far),
+        people=_people(entry, store, texts),
+        notes=_notes(entry, wall, texts),
     )
-    note = texts("notices.provisional") if entry.provisional else ""
     mark = texts("notices.repeated") if repeated else ""
-    return Reply(f"{mark}{words}{note}", actions(entry, texts, key.partition(":")[2]))
+    return Reply(f"{mark}{words}", actions(entry, texts, key.partition(":")[2]))
+
+
+def _head(kind: str, entry: Any, wall: str, now: datetime, texts: Texts) -> str:
+    """Return how near it is, as it is when the message leaves: a reminder may come earlier or later than its day."""
+    days = distance(wall, now, entry.zone)
+    if is_over(wall, now, entry.zone):
+        name = "now" if days == 0 and kind != "overdue" else "overdue"
+    else:
+        near = {0: "today", 1: "tomorrow"}.get(days, "ahead")
+        name = "limit" if kind == "limit" else near
+    head = texts(f"notices.{name}")
+    return texts("notices.unconfirmed", head=head) if kind == "escalation" else head
+
+
+def _people(entry: Any, store: Any, texts: Texts) -> str:
+    owner = mention(entry.owner_id, store, texts)
+    if entry.backup_id is None:
+        return owner
+    return texts("notices.backup", owner=owner, backup=mention(entry.backup_id, store, texts))
+
+
+def _notes(entry: Any, wall: str, texts: Texts) -> str:
+    notes = texts("notices.provisional") if entry.provisional else ""
+    if entry.safe != entry.due:
+        last = moment(entry.due, entry.zone, texts)
+        notes += texts("notices.safe", day=last) if wall == entry.safe else texts("notices.safe_over")
+    return notes
 
 
 def actions(entry: Any, texts: Texts, key: str = "") -> tuple[tuple[Button, ...], ...]:
@@ -71,14 +101,14 @@ def lists(
 
 def line(entry: Any, store: Any, now: datetime, workdays: Workdays, texts: Texts) -> str:
     """Return one deadline in one line."""
-    mark = "●" if entry.due_at <= now else "○"
+    mark, wall = "●" if entry.due_at <= now else "○", planned(entry, now)
     return texts(
         "deadlines.line",
         mark=mark,
         number=entry.id,
-        day=moment(entry.safe, entry.zone, texts),
+        day=moment(wall, entry.zone, texts),
         title=escape(entry.title),
-        left=left(entry.safe, now, entry.zone, workdays, texts),
+        left=left(wall, now, entry.zone, workdays, texts),
         owner=escape(who(entry.owner_id, store, texts)),
     )
 

@@ -85,10 +85,62 @@ def test_a_reminder_of_what_was_done_a_moment_ago_is_not_sent(letters: Letters, 
 
 @pytest.mark.parametrize(
     ("chosen", "spoken", "begins"),
-    [(None, "en", "Due today"), (None, "zh", "今天截止"), (None, None, "今天截止"), ("zh", "en", "今天截止")],
+    [(None, "en", "Due tomorrow"), (None, "zh", "明天截止"), (None, None, "明天截止"), ("zh", "en", "明天截止")],
 )
 def test_a_chat_hears_in_the_language_it_chose_or_speaks(letters: Letters, store: Store, chosen, spoken, begins):
     chat = store.chat(-200).id
     store.set_language(chat, chosen)
     store.set_settings(chat, spoken=spoken)
     assert mail(letters, store, chat, "due", deadline_id=add(store, chat)).text.startswith(begins)
+
+
+def told(letters: Letters, store: Store, chat: int, kind: str, due: str, **values) -> str:
+    number = store.deadlines.add(chat, NewDeadline("report", due, **values), 7, NOW).id
+    return mail(letters, store, chat, kind, deadline_id=number).text
+
+
+@pytest.mark.parametrize(
+    ("kind", "due", "begins", "far"),
+    [
+        pytest.param("due", "2026-11-23", "Due today", "Mon 2026-11-23\n", id="today"),
+        pytest.param("due", "2026-11-24", "Due tomorrow", "1 working day left", id="moved to the evening before"),
+        pytest.param("due", "2026-11-29", "Reminder", "4 working days left", id="at the end of a snooze"),
+        pytest.param("lead", "2026-12-01", "Reminder", "6 working days left", id="ahead"),
+        pytest.param("due", "2026-11-23T17:30", "Due today", "8 h 30 min left", id="hours before"),
+        pytest.param("due", "2026-11-23T09:00", "Due now", "time is up", id="at the minute"),
+        pytest.param("overdue", "2026-11-20", "Overdue", "overdue by 3 days", id="three days after"),
+        pytest.param("escalation", "2026-11-23", "Due today, and nobody has reacted", "", id="called in on the day"),
+        pytest.param("escalation", "2026-11-26", "Reminder, and nobody has reacted", "3 working", id="called in early"),
+    ],
+)
+def test_a_reminder_says_how_far_its_day_really_is(letters: Letters, store: Store, chat: int, kind, due, begins, far):
+    text = told(letters, store, chat, kind, due)
+    assert text.startswith(f"{begins}: ")
+    assert far in text
+
+
+def test_the_last_day_is_a_sunday_so_friday_says_that_no_working_day_is_left(tmp_path, store: Store, chat: int) -> None:
+    friday = Letters(Calendars(tmp_path), lambda: utc("2027-01-29 09:00"), no_news)
+    text = told(friday, store, chat, "due", "2027-01-31")
+    assert text.startswith("Reminder: ")
+    assert "Sun 2027-01-31, no working day left before it" in text
+    assert "today" not in text
+
+
+@pytest.mark.parametrize(
+    ("now", "begins", "day", "note"),
+    [
+        ("2027-02-15 09:00", "Due today", "Mon 2027-02-15", "Wed 2027-02-24 at the latest"),
+        ("2027-02-22 09:00", "Reminder", "Wed 2027-02-24", "The safe day is over"),
+        ("2027-02-25 09:00", "Overdue", "Wed 2027-02-24", ""),
+    ],
+)
+def test_a_day_that_may_move_is_planned_on_the_safe_one_and_not_called_overdue_before_the_last(
+    tmp_path, store: Store, chat: int, now, begins, day, note
+) -> None:
+    text = told(
+        Letters(Calendars(tmp_path), lambda: utc(now), no_news), store, chat, "due", "2027-02-24", unrolled="2027-02-15"
+    )
+    assert text.startswith(begins)
+    assert f"Due: {day}" in text
+    assert note in text

@@ -24,7 +24,15 @@ numbers = st.integers(1, 10**9)
 def entry(number: int, title: str, day: str, provisional: bool) -> SimpleNamespace:
     due = datetime.fromisoformat(day).replace(tzinfo=UTC)
     return SimpleNamespace(
-        id=number, title=title, safe=day, due=day, zone="Asia/Shanghai", due_at=due, owner_id=7, provisional=provisional
+        id=number,
+        title=title,
+        safe=day,
+        due=day,
+        zone="Asia/Shanghai",
+        due_at=due,
+        owner_id=7,
+        backup_id=8,
+        provisional=provisional,
     )
 
 
