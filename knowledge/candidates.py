@@ -8,7 +8,7 @@ from knowledge.library import Library
 from knowledge.matching import Candidate, match
 from knowledge.passages import faq_of
 from knowledge.reading import Reading
-from knowledge.subjects import TELLING, folded, follows, is_named, said, speaks_of, told
+from knowledge.subjects import TELLING, Said, folded, follows, is_named, said, speaks_of, told
 
 LOOKED_AT = 16
 FITS = 0.2
@@ -53,14 +53,14 @@ def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -
     def weighed(candidate: Candidate) -> Candidate:
         verdict = candidate.id if candidate.kind == "verdict" else verdict_of(library, candidate)
         if verdict is None:
-            return candidate
+            return replace(candidate, score=min(1.0, candidate.score + _spoken_for(library, candidate, read, says)))
         if not speaks_of(library, verdict, candidate.wording, says):
             return replace(candidate, score=candidate.score * UNSPOKEN)
         shared = told(library, verdict, says, denied=True)
         against = telling >= TELLING and not follows(library, verdict, says)
         moved = FITS * shared if shared else -FITS / 2 if against else 0.0
         moved = max(moved, 0.0) + FITS if is_named(library, verdict, says) else moved
-        if not _answers(library, candidate, read):
+        if not _answers(library, candidate, read) or _is_of_other_law(library, verdict, read):
             moved = min(moved, 0.0)
         return replace(candidate, score=min(1.0, max(0.0, candidate.score + moved)))
 
@@ -71,6 +71,36 @@ def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -
     return sorted(map(weighed, falling), key=lambda candidate: -candidate.score)
 
 
+def _spoken_for(library: Library, candidate: Candidate, read: Reading, says: Said) -> float:
+    """Return how much the facts stated speak for an entry of the FAQ: as for a verdict, where it is of the kind asked.
+
+    A duty that an entry denies hangs on more than the facts can say: for those nothing speaks.
+    """
+    if candidate.kind != "faq":
+        return 0.0
+    faq = faq_of(library, candidate)
+    if not (faq.level == "required" if read.intents[0] == "verdict" else read.intents[0] == faq.kind == "penalty"):
+        return 0.0
+    verdicts = _verdicts(library).get(candidate.id.rpartition(":")[0], ())
+    return FITS * max((told(library, verdict, says, denied=True) for verdict in verdicts), default=0.0)
+
+
+@lru_cache(maxsize=2)
+def _verdicts(library: Library) -> dict[str, tuple[str, ...]]:
+    """Return the verdicts of each regulation."""
+    found: dict[str, tuple[str, ...]] = {}
+    for verdict in library.verdicts.values():
+        found[verdict.regulation] = (*found.get(verdict.regulation, ()), verdict.id)
+    return found
+
+
 def _answers(library: Library, candidate: Candidate, read: Reading) -> bool:
     """Tell whether a candidate is of the kind asked for: a fine is not answered by whether there is a duty."""
     return read.intents[0] != "penalty" or (candidate.kind == "faq" and faq_of(library, candidate).kind == "penalty")
+
+
+def _is_of_other_law(library: Library, verdict: str, read: Reading) -> bool:
+    """Tell whether the question names a law, and the verdict rests on none that it names."""
+    named = {citation.partition("#")[0] for citation in read.citations}
+    cited = {citation.partition("#")[0] for rule in library.verdicts[verdict].rules for citation in rule.cite}
+    return bool(named) and named.isdisjoint({library.verdicts[verdict].regulation, *cited})

@@ -89,7 +89,7 @@ class _Walk:
         if after == "asked":
             return None
         if self.state == "no":
-            return None if self.lost else False
+            return None if self.lost or self.is_condition(end) else False
         if self.state == "ask":
             return True if self.is_part_of_duty(end) and not self.lost else None
         if self.state == "except":
@@ -199,6 +199,10 @@ class _Walk:
     def on_except(self, at: int, end: int) -> None:
         self.clear()
         self.state = "except"
+
+    def is_condition(self, end: int) -> bool:
+        """Tell whether a denial only says "without it": 不刷脸就进不了门 speaks of a door that asks for the face."""
+        return end < len(self.keys) and self.keys[end] == "就"
 
     # -- looking around --------------------------------------------------------------------------------------------
 
