@@ -139,9 +139,9 @@ def _faq(
     """Answer a question that is one of the FAQ: by its verdict where it has one, else with its words."""
     faq, said = faq_of(library, candidate), passage(library, candidate)
     if faq.verdict is not None and faq.kind == "verdict":
-        return decide(library, read, [faq.verdict], day, lang, facts, unknown, 1.0, (said,))
+        return decide(library, read, [faq.verdict], day, lang, facts, unknown, candidate.score, (said,))
     kind: AnswerKind = "verdict" if faq.level else "article" if faq.kind == "verdict" else faq.kind
-    return Answer(kind, lang, day, read, passages=(said,), confidence=1.0)
+    return Answer(kind, lang, day, read, passages=(said,), confidence=candidate.score)
 
 
 def _describes_a_product(library: Library, read: Reading) -> bool:
@@ -248,7 +248,8 @@ def _verdict(
         if told and candidate.score >= SURE and candidate.score >= best.score - CLOSE:
             passages.append(passage(library, candidate))
     ranked = sorted(verdicts, key=lambda name: -verdicts[name])
-    if not ranked or (best.kind == "faq" and verdict_of(library, best) is None):
+    elsewhere = best.kind != "verdict" and verdict_of(library, best) is None
+    if not ranked or (elsewhere and (best.kind == "faq" or verdicts[ranked[0]] < best.score - CLOSE)):
         return Answer(
             "verdict" if passages and passages[0].level else _kind(library, best, read),
             lang,
@@ -287,9 +288,19 @@ def _passages(library: Library, read: Reading, candidates: Sequence[Candidate], 
         if not others:
             return decide(library, read, [best.id], day, lang, read.facts, (), best.score)
         best = others[0]
+    if read.intents[0] in ("overview", "definition") and "verdict" in read.intents and _states_duty(library, best):
+        return _faq(library, best, read, day, lang, read.facts, ())
     near = [c for c in candidates if c.kind != "verdict" and c is not best and c.score >= max(SURE, best.score - CLOSE)]
     passages = tuple(passage(library, candidate) for candidate in [best, *near[:2]])
     return Answer(_kind(library, best, read), lang, day, read, passages=passages, confidence=best.score)
+
+
+def _states_duty(library: Library, candidate: Candidate) -> bool:
+    """Tell whether an entry of the FAQ answers whether something must be done."""
+    if candidate.kind != "faq":
+        return False
+    faq = faq_of(library, candidate)
+    return faq.kind == "verdict" and (faq.level is not None or faq.verdict is not None)
 
 
 def _suggestions(library: Library, candidates: Sequence[Candidate]) -> tuple[Suggestion, ...]:

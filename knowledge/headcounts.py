@@ -16,6 +16,9 @@ _NEAR = 10
 """Units between a number and the noun that it counts."""
 _SMALL_WORDS = frozenset("一二两三四五六七八九十")
 """一定 and 两种 count nobody."""
+_AGED = frozenset(("is", "aged", "age", "turned", "turns"))
+_OLDEST = 120
+"""A number up to this behind one of these words is an age: "our user is 16"."""
 _MOST = 40
 """Numbers of one message that are looked at."""
 _BEFORE = 3
@@ -33,7 +36,8 @@ def counts(library: Library, text: Tokens, numbers: list[Quantity], facts: Facts
     for number in numbers[:_MOST]:
         first = bisect_left(starts, number.start)
         last = bisect_left(starts, number.end)
-        is_other = number.written in _SMALL_WORDS or any(hit.start == last for hit in others)
+        is_age = first > 0 and text.keys[first - 1] in _AGED and number.value <= _OLDEST
+        is_other = is_age or number.written in _SMALL_WORDS or any(hit.start == last for hit in others)
         counted = None if is_other else _counted(library, _behind(nouns, last), known)
         name = _own(own, first, last) or counted
         if name is not None and name not in found and name not in facts:

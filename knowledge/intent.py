@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from knowledge import wording
-from knowledge.lexicon import Hit
+from knowledge.lexicon import Hit, Lexicon
 from knowledge.model import Kind
 from knowledge.sentences import Rows
 from knowledge.tokens import Tokens
@@ -15,7 +15,10 @@ KINDS: tuple[Kind, ...] = ("penalty", "deadline", "definition", "procedure", "ov
 def intents(text: Tokens) -> tuple[Kind, ...]:
     """Return the kinds of question a text can be, the likeliest first; a text without any sign is a verdict's."""
     weights = dict.fromkeys(KINDS, 0.0)
+    apart = _apart().longest(text)
     for hit in _rows().find(text):
+        if any(other.start <= hit.start < other.end for other in apart):
+            continue
         for kind, weight in hit.tags:
             weights[kind] = max(weights[kind], weight)
     kinds = [kind for kind in KINDS if weights[kind]]
@@ -32,10 +35,20 @@ def asked(text: Tokens) -> list[Hit[tuple[Kind, float]]]:
 def _rows() -> Rows[tuple[Kind, float]]:
     rows: Rows[tuple[Kind, float]] = Rows()
     for name, words in wording.listed("intents").items():
+        if name == _APART:
+            continue
         for phrase in words.all():
             parts = phrase.split(" * ")
             rows.add([[part] for part in parts], _weighed(name, parts))
     return rows
+
+
+@lru_cache(maxsize=1)
+def _apart() -> Lexicon[str]:
+    """Return the words that hold one of asking and ask nothing: to fine-tune a model speaks of no fine."""
+    lexicon: Lexicon[str] = Lexicon()
+    lexicon.add(wording.listed("intents")[_APART].all(), _APART)
+    return lexicon
 
 
 def _weighed(name: str, parts: list[str]) -> tuple[Kind, float]:
@@ -48,4 +61,5 @@ def _weighed(name: str, parts: list[str]) -> tuple[Kind, float]:
     return kind, length * (_HINT if name.endswith("?") else _FRAME if kind == "verdict" else 1.0)
 
 
+_APART = "apart"
 _FRAME, _HINT = 0.4, 0.2
