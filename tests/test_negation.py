@@ -37,6 +37,7 @@ def said(text):
         ("没有评论的直播", {"comments": False, "live": True}),
         ("没有备案号的直播", {"live": True}),
         ("不做直播", {"live": False}),
+        ("不开直播就不能用", {"live": None}),
         ("不仅有直播还有评论", {"live": True, "comments": True}),
         ("评论关闭了", {"comments": False}),
         ("评论功能暂不开放", {"comments": False}),

@@ -44,6 +44,7 @@ def test_a_hint_decides_where_the_text_does_not(library):
         ("报告交给哪个部门", "article"),
         ("what must the report contain", "article"),
         ("做一个语音房App要办哪些", "overview"),
+        ("we fine-tuned a model, is a filing needed", "verdict"),
     ],
 )
 def test_the_kind_of_question(library, text, intent):
@@ -94,6 +95,29 @@ def test_a_fact_is_shown_with_its_words(library):
     read_ = read(library, "我们做語音房")
     assert [(span.fact, span.words) for span in read_.spans] == [("voice_rooms", "语音房")]
     assert read_.traditional
+
+
+@pytest.mark.parametrize("text", ["our user is 16", "the customer turned 17", "users aged 15"])
+def test_an_age_counts_nobody(library, text):
+    assert "pi_subjects" not in read(library, text).facts
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("物业不让扫脸就回不了家", {"face_recognition": True, "face_only_method": True}),
+        ("我们不存人脸，只刷脸开门", {"face_recognition": True, "face_records": "under_100k"}),
+        ("摄像头只数人头，不认人", {"face_recognition": False}),
+        ("the camera counts visitors without identifying anybody", {"face_recognition": False}),
+        ("语音房只对成年人开放，挡住了18岁以下的人", {"minor_users": False}),
+        ("收集十岁孩子的信息", {"children_pi": True}),
+        ("we collect data of 16-year-olds", {"children_pi": False, "minors_pi": True}),
+        ("首页没有任何算法", {"recommendation_algorithm": False}),
+        ("换脸只给员工看，没有对外", {"public_service": False}),
+    ],
+)
+def test_a_sentence_says_more_than_its_words(library, text, facts):
+    assert facts.items() <= read(library, text).facts.items()
 
 
 @pytest.mark.parametrize(
