@@ -43,7 +43,7 @@ class Letters:
         """Return the message, or None when nothing is left to say: done meanwhile, or an empty digest."""
         chat = store.chat_by_id(parcel.chat_id)
         script.choose(chat.language)
-        texts = self.texts(chat)
+        texts = self.texts(store, chat, parcel.payload.get("from_chat"))
         reply = self.reply(store, parcel, chat, texts)
         if reply is None:
             return None
@@ -54,10 +54,17 @@ class Letters:
         head, _, _ = script.written(words).partition("\n")
         return Mail(head, document=(f"redline-{parcel.kind}.txt", plain(words).encode("utf-8-sig")))
 
-    def texts(self, chat: Chat) -> Texts:
-        """Return the words in the chat's language: the chosen one, or the one it was last answered in, or Chinese."""
+    def texts(self, store: Store, chat: Chat, group: int | None = None) -> Texts:
+        """Return the words in the chat's language: the chosen one, or the one it was last answered in, or Chinese.
+
+        A person who was never answered reads the language of the `group` (our id) that the message is about.
+        """
+        mine = store.user(chat.telegram_id).language if chat.kind == "private" else None
         fixed = None if self._language == "auto" else self._language
-        return Texts("en" if (chat.language or fixed or chat.settings.get(SPOKEN)) == "en" else "zh")
+        found = mine or chat.language or fixed or chat.settings.get(SPOKEN)
+        if found is None and group is not None:
+            return self.texts(store, store.chat_by_id(group))
+        return Texts("en" if found == "en" else "zh")
 
     def reply(self, store: Store, parcel: Parcel, chat: Chat, texts: Texts) -> Reply | None:
         """Return the words and buttons of one parcel."""
@@ -66,9 +73,11 @@ class Letters:
             entry = store.deadlines.get(parcel.deadline_id or 0)
             if entry is None or entry.state != "open" or (parcel.kind == "escalation" and entry.acknowledged_at):
                 return None
-            return notices.reminder(
+            away = store.chat_by_id(entry.chat_id).title if entry.chat_id != chat.id else ""
+            reminder = notices.reminder(
                 parcel.kind, entry, store, now, calendar, texts, key=parcel.key, repeated=bool(parcel.repeats)
             )
+            return notices.in_group(reminder, away, texts)
         if parcel.kind in ("digest", "catchup"):
             return self._lists(store, parcel, chat, texts, now, calendar)
         if parcel.kind == "revised":
@@ -77,6 +86,10 @@ class Letters:
             return notices.law(payload, texts)
         if parcel.kind == "alert":
             return Reply(escape(texts("notices.alert", name=payload["name"], detail=payload["detail"])))
+        if parcel.kind == "acted":
+            return notices.acted(payload, store.deadlines[parcel.deadline_id or 0], store, texts)
+        if parcel.kind == "unreachable":
+            return Reply(texts("notices.unreachable", group=escape(store.chat_by_id(payload["from_chat"]).title)))
         if parcel.kind == "left":
             return Reply(texts("notices.left_group", numbers=_numbers(payload, texts)))
         return Reply(texts(f"notices.{parcel.kind}"))

@@ -33,16 +33,21 @@ def send_message(world: World, params: Json, files: Files) -> Json:
 def send_document(world: World, params: Json, files: Files) -> Json:
     """Post a file; the caption may be empty."""
     caption, entities = caption_of(params)
-    document = world.keep(_upload(params, files, "document"))
+    document = _file(world, params, files, "document")
     return _post(world, params, {"document": document, **_caption(caption, entities)})
 
 
 def send_photo(world: World, params: Json, files: Files) -> Json:
     """Post a picture; the caption may be empty."""
     caption, entities = caption_of(params)
-    file = world.keep(_upload(params, files, "photo"))
+    file = _file(world, params, files, "photo")
     size = {key: file[key] for key in ("file_id", "file_unique_id", "file_size")}
     return _post(world, params, {"photo": [{**size, "width": 800, "height": 600}], **_caption(caption, entities)})
+
+
+def _file(world: World, params: Json, files: Files, field: str) -> Json:
+    """Return the file that is sent: one that Telegram keeps, by its id, or an upload."""
+    return world.files.get(str(params.get(field) or "")) or world.keep(_upload(params, files, field))
 
 
 def _upload(params: Json, files: Files, field: str) -> Upload:

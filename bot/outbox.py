@@ -164,6 +164,11 @@ class Outbox:
             (key, message_id),
         )
 
+    def called_in(self, deadline_id: int, chat_id: int) -> bool:
+        """Return whether a person was called in, in private, for a deadline of a group."""
+        order = "SELECT 1 FROM outbox WHERE deadline_id = ? AND chat_id = ? AND kind = 'escalation'"
+        return self._database.row(order, (deadline_id, chat_id)) is not None
+
     def of_message(self, chat_id: int, message_id: int) -> Parcel | None:
         """Return what one of the bot's messages was about, or None if it came from elsewhere."""
         row = self._database.row(

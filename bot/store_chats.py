@@ -36,6 +36,11 @@ class Chat:
         return Quiet(*self.settings["quiet"]) if "quiet" in self.settings else Quiet()
 
     @property
+    def title(self) -> str:
+        """The name of a group as it was last seen; empty where none was."""
+        return str(self.settings.get("title", ""))
+
+    @property
     def admins(self) -> tuple[int, ...]:
         """The user ids that the setting `admins` names."""
         return tuple(self.settings.get("admins", ()))

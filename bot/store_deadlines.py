@@ -14,6 +14,7 @@ from bot.localtime import instant_of
 from knowledge.official_calendar import Calendar
 
 UNDO_WITHIN = timedelta(minutes=10)
+MOST_FILES = 10  # kept as evidence of one deadline
 MOVING = {"due", "unrolled", "zone", "due_at"}  # a change of these moves the reminders
 
 
@@ -86,6 +87,15 @@ class Deadlines:
         )
         return [deadline(row) for row in found]
 
+    def just_done(self, chat_id: int, actor: int, since: datetime) -> Deadline | None:
+        """Return what a person marked done last in a chat, not before `since`; None if there is nothing."""
+        row = self._database.row(
+            "SELECT * FROM deadlines WHERE chat_id = ? AND state = 'done' AND closed_by = ? AND closed_at >= ? "
+            "ORDER BY closed_at DESC, id DESC LIMIT 1",
+            (chat_id, actor, stamp(since)),
+        )
+        return deadline(row) if row else None
+
     def every(self, *, state: str | None = "open") -> Iterator[Deadline]:
         """Yield the deadlines of all chats, oldest first."""
         for row in self._database.rows("SELECT * FROM deadlines WHERE ?1 IS NULL OR state = ?1 ORDER BY id", (state,)):
@@ -119,8 +129,11 @@ class Deadlines:
         return self[deadline_id]
 
     def attach(self, deadline_id: int, actor: int | None, at: datetime, evidence: str) -> Deadline:
-        """Keep a Telegram file id as evidence, whether it is done or not."""
-        return self._edit(deadline_id, actor, at, "proof", {"evidence": evidence})
+        """Keep a file at Telegram (`photo:ID`) beside those kept before, whether it is done or not."""
+        kept = (self[deadline_id].evidence or "").split()
+        if evidence in kept or len(kept) >= MOST_FILES:
+            return self[deadline_id]
+        return self._edit(deadline_id, actor, at, "proof", {"evidence": " ".join([*kept, evidence])})
 
     def cancel(self, deadline_id: int, actor: int | None, at: datetime) -> Deadline:
         """Take it off the list without doing it; a recurring series ends with it."""

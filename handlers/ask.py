@@ -6,7 +6,7 @@ from typing import Any
 from telegram import Message, Update
 from telegram.ext import CommandHandler, MessageHandler, filters
 
-from handlers import answering, check, deadline_buttons, deadlines, feedback, interviews
+from handlers import answering, check, deadlines, evidence, feedback, handover, interviews
 from handlers.address import addressed, replied_text
 from handlers.context import Context, topic_of
 from handlers.reply import Reply
@@ -32,8 +32,9 @@ async def text(update: Update, context: Context) -> None:
     words = addressed(message, context.bot)
     if words is None:
         return
-    if await deadline_buttons.receipt(update, context, words) or await feedback.line(update, context, words):
-        return
+    for taken in (evidence.taken, handover.answer, feedback.line):
+        if await taken(update, context, words):
+            return
     awaited = _awaited(update, message, context, words)
     if awaited is not None:
         await deadlines.answer_date(update, context, awaited, words)

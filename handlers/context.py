@@ -38,6 +38,8 @@ class Chat(Protocol):
     def timezone(self) -> str: ...
     @property
     def settings(self) -> Mapping[str, Any]: ...
+    @property
+    def title(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,10 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         """Return the store's row for the chat of an update."""
         chat = update.effective_chat
         assert chat is not None
-        return self.store.chat(chat.id, chat.type)
+        found = self.store.chat(chat.id, chat.type)
+        if chat.title and chat.title != found.title:
+            self.store.note_setting(found.id, "title", chat.title)
+        return found
 
     def preference(self, update: Update) -> str | None:
         """Return what the person, the chat or the operator chose: zh, zh-hant (traditional characters), en, or None."""

@@ -1,6 +1,5 @@
 """Presses on deadlines: on the list, an entry, a reminder, and on the draft that is about to be saved."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from html import escape
@@ -10,18 +9,23 @@ from zoneinfo import ZoneInfo
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import CallbackQueryHandler
 
-from handlers import deadlines, interviews
+from handlers import deadlines, evidence, handover, interviews
 from handlers.context import Context
 from handlers.days import moment, who
 from handlers.deadline_list import entry, listing
 from handlers.interviews import State
 from handlers.reply import Button, Reply
-from handlers.rights import is_admin, note_admins
-from handlers.send import edit, send, toast
+from handlers.rights import home, may_change, note_admins
+from handlers.send import edit, toast
 from handlers.texts import Texts
 
-ENTRY = r"^d:(\d{1,12}):(done|undo|mine|snooze_hour|snooze_tomorrow|cancel|show|list)(?::(r\d[\w:%-]{1,40}))?$"
+ACTIONS = "done|undo|mine|stand|alone|snooze_hour|snooze_tomorrow|cancel|show|list|files|owner|backup"
+ENTRY = rf"^d:(\d{{1,12}}):({ACTIONS})(?::(r\d[\w:%-]{{1,40}}))?$"
 DRAFT = r"^n:(\d{1,12}):(\d{1,6}):(save|drop|\d)$"
+READING = ("show", "list", "files")
+"""What everybody of the chat may press."""
+TOLD = ("done", "undo", "mine")
+"""What the group is told when somebody pressed it in private."""
 MORNING = time(9)
 
 
@@ -33,18 +37,38 @@ async def press_entry(update: Update, context: Context) -> None:
     number, action = int(context.match[1]), context.match[2]
     texts, chat = context.texts(update), context.chat(update)
     found = context.store.deadlines.get(number)
-    if found is None or found.chat_id != chat.id or not isinstance(query.message, Message):
+    place = await home(context, chat, found, query.from_user.id)
+    if place is None or not isinstance(query.message, Message):
         await toast(query, texts("deadlines.gone"))
         return
-    if action not in ("show", "list") and not await may_change(context, chat, query):
+    if action not in READING and not await may_change(context, place, query.from_user.id):
         await toast(query, texts("deadlines.not_allowed"))
         return
     if context.match[3]:
         context.store.outbox.seen(f"d{number}:{context.match[3]}", query.message.message_id)
+    if action in handover.ROLES:
+        await toast(query)
+        await handover.ask(update, context, found, action)
+        return
+    if action == "files":
+        await toast(query)
+        await evidence.show(update, context, query.message, found)
+        return
     said = _apply(context, found, action, query, texts)
     await toast(query, said)
+    if place.id != chat.id and action in TOLD:
+        _tell(context, place, found, action, query.from_user.id)
     shown = context.store.deadlines.get(number)
-    await edit(query.message, listing(context, chat, texts) if action == "list" else entry(context, shown, texts))
+    await edit(query.message, listing(context, chat, texts) if action == "list" else entry(context, shown, texts, chat))
+
+
+def _tell(context: Context, group: Any, found: Any, action: str, user: int) -> None:
+    """Tell a group what somebody did in private about one of its deadlines."""
+    payload = {"action": action, "user": user}
+    key = f"d{found.id}:acted:{len(context.store.deadlines.audit(found.id))}"
+    context.store.outbox.add(
+        key, group.id, "acted", context.now, topic=found.topic, deadline_id=found.id, payload=payload
+    )
 
 
 def _apply(context: Context, found: Any, action: str, query: CallbackQuery, texts: Texts) -> str:
@@ -60,6 +84,10 @@ def _apply(context: Context, found: Any, action: str, query: CallbackQuery, text
         case "mine":
             book.own(found.id, actor, now)
             return texts("deadlines.yours")
+        case "stand":
+            return texts("deadlines.backup_is_owner") if not handover.stand_in(context, found, actor) else ""
+        case "alone":
+            book.assign(found.id, actor, now, owner=found.owner_id, backup=None)
         case "snooze_hour":
             book.snooze(found.id, actor, now, now + timedelta(hours=1), past_due=True)
         case "snooze_tomorrow":
@@ -87,7 +115,7 @@ async def press_draft(update: Update, context: Context) -> None:
     if found is None or found.chat_id != chat.id or not isinstance(query.message, Message):
         await toast(query, texts("ask.gone"))
         return
-    if found.user_id != query.from_user.id or not await may_change(context, chat, query):
+    if found.user_id != query.from_user.id or not await may_change(context, chat, query.from_user.id):
         await toast(query, texts("ask.not_yours"))
         return
     state = interviews.fold(context.store.events(number))
@@ -120,45 +148,6 @@ def _decided(
     if event is not None:
         context.store.append(number, event, context.now)
     return deadlines.screen(context, interviews.fold(context.store.events(number)), number, chat.timezone)
-
-
-async def may_change(context: Context, chat: Any, query: CallbackQuery) -> bool:
-    """Tell whether the person who pressed may change deadlines here."""
-    return await _may(context, chat, query.from_user.id)
-
-
-async def may_change_here(context: Context, chat: Any, update: Update) -> bool:
-    """Tell whether the person who wrote may change deadlines here."""
-    return update.effective_user is not None and await _may(context, chat, update.effective_user.id)
-
-
-async def _may(context: Context, chat: Any, user: int) -> bool:
-    """Everybody may, unless the chat's admins keep deadlines to themselves."""
-    if chat.kind == "private" or chat.settings.get("deadline_rights", "all") == "all":
-        return True
-    return await is_admin(context, chat.telegram_id, user)
-
-
-async def receipt(update: Update, context: Context, words: str) -> bool:
-    """Take a reply to a finished deadline as its receipt: a number in words, or a file. Tells whether it was one."""
-    message = update.effective_message
-    replied = message.reply_to_message if message is not None else None
-    number = re.match(r"#(\d{1,12}) ", (replied.text or "") if replied is not None else "")
-    if message is None or number is None or replied is None or replied.from_user is None:
-        return False
-    found = context.store.deadlines.get(int(number[1]))
-    chat, ours = context.chat(update), replied.from_user.id == context.bot.id
-    if not ours or found is None or found.chat_id != chat.id or found.state != "done":
-        return False
-    if not await may_change_here(context, chat, update):
-        return False
-    file = message.document or (message.photo[-1] if message.photo else None)
-    actor = update.effective_user.id if update.effective_user is not None else None
-    proof = file.file_id if file is not None else None
-    receipt = words[:200] or None
-    context.store.deadlines.finish(found.id, actor, context.now, receipt=receipt, evidence=proof)
-    await send(update, Reply(context.texts(update)("deadlines.receipt_kept")))
-    return True
 
 
 def handlers() -> Sequence[Any]:

@@ -26,9 +26,17 @@ def listing(context: Context, chat: Any, texts: Texts) -> Reply:
     return Reply(fit([texts("deadlines.list", count=len(found)), "\n".join(lines)], []), (*rows, last))
 
 
-def entry(context: Context, found: Any, texts: Texts) -> Reply:
-    """Return one deadline with what may be done with it."""
-    more = texts("deadlines.receipt", receipt=escape(found.receipt)) if found.receipt else ""
+def entry(context: Context, found: Any, texts: Texts, chat: Any) -> Reply:
+    """Return one deadline with what may be done with it, as `chat` sees it: its own, or that of whom it called in."""
+    is_away = found.chat_id != chat.id
+    more = texts("deadlines.of_group", group=escape(context.store.chat_by_id(found.chat_id).title)) if is_away else ""
+    if found.backup_id is not None:
+        more += texts("deadlines.backup", backup=escape(who(found.backup_id, context.store, texts)))
+    if found.recurrence:
+        more += texts("deadlines.repeats", rhythm=context.services.book.rhythm(found.recurrence, found.due)[texts.lang])
+    more += texts("deadlines.receipt", receipt=escape(found.receipt)) if found.receipt else ""
+    if found.evidence:
+        more += texts("deadlines.evidence", count=len(found.evidence.split()))
     if found.state != "open":
         at = instant(found.closed_at, found.zone, texts)
         more += texts(f"deadlines.{found.state}_line", who=escape(who(found.closed_by, context.store, texts)), at=at)
@@ -47,8 +55,18 @@ def entry(context: Context, found: Any, texts: Texts) -> Reply:
         owner=escape(who(found.owner_id, context.store, texts)),
         more=more,
     )
-    back = Button(texts("deadlines.back_button"), f"d:{found.id}:list")
+    return Reply(html, tuple(row for row in _rows(found, texts, chat) if row))
+
+
+def _rows(found: Any, texts: Texts, chat: Any) -> tuple[tuple[Button, ...], ...]:
+    def button(action: str) -> Button:
+        return Button(texts(f"deadlines.{action}_button"), f"d:{found.id}:{action}")
+
+    is_away = found.chat_id != chat.id
+    files = (button("files"),) if found.evidence else ()
+    back = () if is_away else (Button(texts("deadlines.back_button"), f"d:{found.id}:list"),)
     if found.state != "open":
-        return Reply(html, ((Button(texts("deadlines.undo_button"), f"d:{found.id}:undo"), back),))
-    cancel = Button(texts("deadlines.cancel_button"), f"d:{found.id}:cancel")
-    return Reply(html, (*actions(found, texts), (cancel, back)))
+        return (button("undo"), *files), back
+    people = (button("owner"), button("backup")) if chat.kind != "private" else ()
+    cancel = () if is_away else (button("cancel"),)
+    return (*actions(found, texts), people, files, (*cancel, *back))

@@ -10,8 +10,8 @@ from telegram.ext import CommandHandler, filters
 
 from handlers import notices
 from handlers.context import Context, topic_of
-from handlers.deadline_buttons import may_change_here
 from handlers.reply import Reply
+from handlers.rights import may_change
 from handlers.send import send
 
 HOUR = re.compile(r"^([01]?\d|2[0-3])(?::([0-5]\d))?$")
@@ -34,7 +34,7 @@ async def digest(update: Update, context: Context) -> None:
     hour = HOUR.match(words[1]) if len(words) > 1 else HOUR.match(DEFAULT_HOUR)
     if (rhythm is None and what not in ("off", "关", "关闭")) or hour is None:
         await send(update, Reply(texts("digest.usage")))
-    elif not await may_change_here(context, chat, update):
+    elif update.effective_user is None or not await may_change(context, chat, update.effective_user.id):
         await send(update, Reply(texts("deadlines.not_allowed")))
     elif rhythm is None:
         context.store.subscriptions.unsubscribe(chat.id, topic)

@@ -11,7 +11,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import ApplicationHandlerStop, TypeHandler
 
-from handlers import script
+from handlers import handover, script
 from handlers.address import addressed
 from handlers.context import Context
 from handlers.reply import Reply
@@ -69,6 +69,7 @@ async def enter(update: Update, context: Context) -> None:
         raise ApplicationHandlerStop
     if update.effective_user is not None and update.effective_chat is not None:
         script.choose(context.preference(update))
+    handover.meet(update, context)
     if not await _is_in_pace(update, context):
         raise ApplicationHandlerStop
 

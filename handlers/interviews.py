@@ -17,7 +17,7 @@ class State:
     text: str = ""
     lang: Lang = "en"
     day: date = date.min
-    mode: Literal["ask", "check", "deadline", "feedback", "search"] = "ask"
+    mode: Literal["ask", "check", "deadline", "feedback", "search", "assign"] = "ask"
     verdicts: tuple[str, ...] = ()
     offers: tuple[Mapping[str, Any], ...] = ()
     read: Mapping[str, Value] = field(default_factory=dict)

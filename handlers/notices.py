@@ -37,6 +37,19 @@ def reminder(
     return Reply(f"{mark}{words}", actions(entry, texts, key.partition(":")[2]))
 
 
+def in_group(reminder: Reply, group: str, texts: Texts) -> Reply:
+    """Return a reminder that leaves its group, with the name of the group."""
+    if not group:
+        return reminder
+    return Reply(reminder.html + texts("deadlines.of_group", group=escape(group)), reminder.rows)
+
+
+def acted(payload: Mapping[str, Any], entry: Any, store: Any, texts: Texts) -> Reply:
+    """Return what somebody did about a deadline of the group without the group seeing it."""
+    words = {"number": entry.id, "title": escape(entry.title), "who": mention(payload["user"], store, texts)}
+    return Reply(texts(f"notices.acted_{payload['action']}", **words))
+
+
 def _head(kind: str, entry: Any, wall: str, now: datetime, texts: Texts) -> str:
     """Return how near it is, as it is when the message leaves: a reminder may come earlier or later than its day."""
     days = distance(wall, now, entry.zone)

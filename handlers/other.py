@@ -45,12 +45,12 @@ async def wordless(update: Update, context: Context) -> None:
     message = update.effective_message
     assert message is not None
     kind = next((name for name in WORDLESS if getattr(message, name)), "other")
-    if not _is_new_album(message, context):
+    if not is_new_album(message, context):
         return
     await send(update, Reply(context.texts(update)(f"other.{HEARD.get(kind, kind)}")))
 
 
-def _is_new_album(message: Message, context: Context) -> bool:
+def is_new_album(message: Message, context: Context) -> bool:
     """Tell whether this is no album, or the first picture of one."""
     if message.media_group_id is None:
         return True

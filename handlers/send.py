@@ -75,6 +75,26 @@ async def post(bot: Bot, chat: int, topic: int, reply: Reply) -> Message:
     )
 
 
+async def send_kept(bot: Bot, below: Message, kind: str, file: str) -> bool:
+    """Send a file that Telegram keeps, as an answer to a message of the bot. False if Telegram has it no more."""
+    more: dict[str, Any] = {
+        "chat_id": below.chat.id,
+        "message_thread_id": below.message_thread_id if below.is_topic_message else None,
+        "reply_parameters": ReplyParameters(below.message_id, allow_sending_without_reply=True),
+    }
+    try:
+        match kind:
+            case "photo":
+                await bot.send_photo(photo=file, **more)
+            case "video":
+                await bot.send_video(video=file, **more)
+            case _:
+                await bot.send_document(document=file, **more)
+    except BadRequest:
+        return False
+    return True
+
+
 async def replace(bot: Bot, chat: int, message: int, reply: Reply) -> bool:
     """Put the reply in place of an earlier message of the bot. False if that is gone."""
     try:

@@ -12,6 +12,7 @@ from handlers import (
     deadline_buttons,
     deadlines,
     digest,
+    evidence,
     export,
     feedback,
     forget,
@@ -83,6 +84,7 @@ FILES = (
     deadline_buttons,
     settings,
     ask,
+    evidence,
     other,
 )
 """Each offers `handlers()`. Free text comes late: whatever no command and no button took; then the rest."""

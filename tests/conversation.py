@@ -11,7 +11,17 @@ from bot.local_session import LocalSession
 from bot.local_telegram import Call, LocalTelegram
 
 SHOWN = {"sendMessage", "editMessageText", "editMessageCaption", "sendDocument", "sendPhoto"}
-FACTS_OF_LIFE = ("not modified", "not found", "too old", "blocked", "kicked", "not a member", "upgraded", "can't be")
+FACTS_OF_LIFE = (
+    "not modified",
+    "not found",
+    "too old",
+    "blocked",
+    "kicked",
+    "not a member",
+    "upgraded",
+    "can't be",
+    "PARTICIPANT_ID",
+)
 
 
 @dataclass
