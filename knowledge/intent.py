@@ -5,6 +5,7 @@ from functools import lru_cache
 from knowledge import wording
 from knowledge.lexicon import Hit, Lexicon
 from knowledge.model import Kind
+from knowledge.negation import COMMA, STOP
 from knowledge.sentences import Rows
 from knowledge.tokens import Tokens
 
@@ -21,9 +22,37 @@ def intents(text: Tokens) -> tuple[Kind, ...]:
             continue
         for kind, weight in hit.tags:
             weights[kind] = max(weights[kind], weight)
+    if _is_open(text):
+        weights["verdict"] *= _OPEN
+        weights["article"] = max(weights["article"], _FORM)
     kinds = [kind for kind in KINDS if weights[kind]]
     kinds.sort(key=lambda kind: -weights[kind])
     return tuple(kinds) or ("verdict",)
+
+
+def _is_open(text: Tokens) -> bool:
+    """Tell whether a text asks who, what or which, and not for yes or no: its words of duty do not make a verdict of it.
+
+    A Chinese text asks so anywhere, an English one at the beginning of a clause.
+    """
+    form = {tag for hit in _forms().all(text) if _stands(text, hit.start) for tag in hit.tags}
+    return "open" in form and "closed" not in form
+
+
+def _stands(text: Tokens, place: int) -> bool:
+    key = text.keys[place]
+    return not key.isascii() or place == 0 or text.keys[place - 1] in COMMA | STOP or text.keys[place - 1] in _JOINS
+
+
+@lru_cache(maxsize=1)
+def _forms() -> Lexicon[str]:
+    lexicon: Lexicon[str] = Lexicon()
+    for name in ("open", "closed"):
+        lexicon.add(wording.listed("turns")[name].all(), name)
+    return lexicon
+
+
+_JOINS = frozenset({"and", "so", "but", "then", "or"})
 
 
 def asked(text: Tokens) -> list[Hit[tuple[Kind, float]]]:
@@ -63,3 +92,5 @@ def _weighed(name: str, parts: list[str]) -> tuple[Kind, float]:
 
 _APART = "apart"
 _FRAME, _HINT = 0.4, 0.2
+_OPEN, _FORM = 0.3, 0.45
+"""What is left of the weight of a yes-or-no frame in an open question, and what asking openly weighs for an article."""
