@@ -38,6 +38,8 @@ def answer(library: Library, found: Answer) -> dict[str, Any]:
     texts = Texts(found.lang)
     labels = [suggestion.label.get(found.lang) for suggestion in found.suggestions]
     offered = [f"{number}. {label}" for number, label in enumerate(labels, 1)]
+    if offered and found.tentative:
+        offered = ["", texts("ask.rather"), *offered]
     return {
         "kind": found.kind,
         "lang": found.lang,

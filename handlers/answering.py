@@ -66,6 +66,7 @@ async def show(
         likely_facts(context.library, found.reading),
         _offers(found, found.lang),
         "check" if everything else "ask",
+        found.tentative,
     )
     context.store.append(interview, event, context.now)
     state = interviews.fold(context.store.events(interview))

@@ -20,6 +20,8 @@ class State:
     mode: Literal["ask", "check", "deadline", "feedback", "search", "assign"] = "ask"
     verdicts: tuple[str, ...] = ()
     offers: tuple[Mapping[str, Any], ...] = ()
+    tentative: bool = False
+    """Whether the question may have meant something else, of which `offers` has the likeliest."""
     read: Mapping[str, Value] = field(default_factory=dict)
     told: Mapping[str, Value] = field(default_factory=dict)
     likely: Mapping[str, Value] = field(default_factory=dict)
@@ -55,6 +57,7 @@ def asked(
     likely: Mapping[str, Value],
     offers: Iterable[Mapping[str, Any]] = (),
     mode: str = "ask",
+    tentative: bool = False,
 ) -> dict[str, Any]:
     """Return the first event of an interview."""
     return {
@@ -67,6 +70,7 @@ def asked(
         "facts": dict(facts),
         "likely": dict(likely),
         "offers": [dict(offer) for offer in offers],
+        "tentative": tentative,
     }
 
 
@@ -102,6 +106,7 @@ def _apply(state: State, event: Event) -> State:
                 mode=event["mode"],
                 verdicts=tuple(event["verdicts"]),
                 offers=tuple(event["offers"]),
+                tentative=event.get("tentative", False),
                 read=event["facts"],
                 likely=event["likely"],
             )
@@ -113,6 +118,7 @@ def _apply(state: State, event: Event) -> State:
                 unknown=state.unknown - facts.keys(),
                 picked=frozenset(),
                 offers=(),
+                tentative=False,
                 verdicts=tuple(event.get("verdicts", state.verdicts)),
                 page=0,
             )

@@ -31,11 +31,22 @@ def answer(library: Library, found: Answer, texts: Texts, *, why: bool = False, 
         return overview(library, found, texts)
     if found.findings:
         parts, folded = verdict(library, found.findings[0], texts, why=why, rule=asks_permission(found.reading))
+        parts[1:1] = taken_for(library, found, texts)
         parts += [also(library, finding, texts) for finding in found.findings[1:]]
         folded += [passage(library, beside, texts) for beside in found.passages]
         return fit(parts, folded, room)
     first, *others = [passage(library, said, texts) for said in found.passages]
-    return fit([first], others, room)
+    return fit([first, *taken_for(library, found, texts)], others, room)
+
+
+def taken_for(library: Library, found: Answer, texts: Texts) -> list[str]:
+    """Return the line that says what a question was taken for, where it may mean something else."""
+    if not found.tentative:
+        return []
+    verdicts = [library.verdicts[finding.verdict].question for finding in found.findings[:1]]
+    headings = [said.heading for said in found.passages if said.kind == "faq"]
+    taken = [text.get(texts.lang) for text in verdicts or headings]
+    return [texts("ask.taken_for", question=escape(taken[0]))] if taken else []
 
 
 def overview(library: Library, found: Answer, texts: Texts) -> str:

@@ -1,7 +1,7 @@
 """What an interview shows: the answer as it stands, the next question, and its buttons."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from handlers import render
@@ -35,6 +35,7 @@ def screen(library: Library, state: State, reading: Reading | None = None) -> Sc
     found = decide(
         library, reading, state.verdicts, state.day, state.lang, state.facts, state.unknown, likely=state.likely
     )
+    found = replace(found, tentative=state.tentative)
     for finding in found.findings:
         asked = finding.next_question
         if asked is not None:
@@ -53,7 +54,8 @@ def reply(library: Library, state: State, interview: int, reading: Reading | Non
         fact = library.facts[now.asked]
         members = group_facts(library, now.finding, state, fact.group) if fact.group else []
         rows += answers(library, fact, now.finding, members, state, interview, texts)
-    rows += [_navigation(state, interview, texts), more(state, interview, texts, now.finding)]
+    rows += [*_rather(state, interview, texts), _navigation(state, interview, texts)]
+    rows.append(more(state, interview, texts, now.finding))
     html = render.answer(library, now.answer, texts, why=state.why, room=LONGEST - length(ask))
     return Reply(html + ask, tuple(row for row in rows if row))
 
@@ -65,9 +67,19 @@ def offers(library: Library, state: State, interview: int, found: Answer) -> Rep
         (Button(_cut(offer["label"]), _data(interview, state, "m", str(index))),)
         for index, offer in enumerate(state.offers)
     ]
-    if not rows and found.kind != "none":
+    if found.tentative:
+        rows = _rather(state, interview, texts)
+    if found.kind not in ("none", "clarify") or not (rows or found.kind == "none"):
         rows.append(more(state, interview, texts))
     return Reply(render.answer(library, found, texts), tuple(rows))
+
+
+def _rather(state: State, interview: int, texts: Texts) -> list[tuple[Button, ...]]:
+    """Return a button for each thing that an answer that is not sure to be meant may have missed."""
+    return [
+        (Button(_cut(texts("ask.rather_button", label=offer["label"])), _data(interview, state, "m", str(index))),)
+        for index, offer in enumerate(state.offers if state.tentative else ())
+    ]
 
 
 def question(library: Library, fact: Fact, texts: Texts) -> str:

@@ -1,7 +1,7 @@
 """A question in words to an answer in facts, rules and articles. Pure: no clock, no chat, no markup."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -24,6 +24,10 @@ MAYBE = 0.3
 """A candidate this likely is offered: "did you mean"."""
 CERTAIN = 0.85
 """A question of the FAQ this near is the very question asked."""
+TENTATIVE = 0.8
+"""An answer less sure than this says what the question was taken for."""
+MOST_RATHER = 2
+"""So many other meanings are offered beside such an answer."""
 MOST_OFFERED = 4
 ALONE = 0.46
 """Where nothing else comes near, this is enough for a verdict."""
@@ -61,6 +65,8 @@ class Answer:
     confidence: float = 0.0
     reason: Literal["smalltalk", "out_of_field", "not_found", "not_in_force", "ambiguous", ""] = ""
     detail: str = ""
+    tentative: bool = False
+    """Whether the question may mean something else, so that the answer says what it was taken for."""
 
     @property
     def level(self) -> Level | None:
@@ -123,8 +129,18 @@ def answer(
             confidence=candidates[0].score,
         )
     if read.intents[0] == "verdict":
-        return _verdict(library, read, candidates, day, spoken, stated, unknown)
-    return _passages(library, read, candidates, day, spoken)
+        return _doubted(library, _verdict(library, read, candidates, day, spoken, stated, unknown), candidates)
+    return _doubted(library, _passages(library, read, candidates, day, spoken), candidates)
+
+
+def _doubted(library: Library, found: Answer, candidates: Sequence[Candidate]) -> Answer:
+    """Return an answer that is not sure to be meant as such, with what else may be meant."""
+    if found.kind in ("none", "clarify") or found.confidence >= TENTATIVE:
+        return found
+    shown = {finding.verdict for finding in found.findings} | {said.heading for said in found.passages}
+    others = _suggestions(library, [candidate for candidate in candidates if candidate.score >= MAYBE])
+    rather = [other for other in others if other.verdict not in shown and other.label not in shown]
+    return replace(found, tentative=True, suggestions=tuple(rather[:MOST_RATHER]))
 
 
 def _faq(
