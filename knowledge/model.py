@@ -102,6 +102,8 @@ class Fact(Struct, frozen=True):
     judgement: Judgement | None = None
     common: bool = False
     """Whether it is said of products of every kind, so that it does not tell which question is meant."""
+    happening: bool = False
+    """Whether it is something that befell somebody: a question that has no word for it is not about it."""
     changeable: bool = True
     """Whether a team could change it: only such facts are offered as "what would change the verdict"."""
     whom: Text | None = None

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from knowledge.features import features
 from knowledge.library import Library
-from knowledge.model import Text, Value
+from knowledge.model import Fact, Text, Value
 from knowledge.normalise import normalise
 from knowledge.reading import Reading
 from knowledge.tokens import tokens
@@ -78,9 +78,33 @@ def _words_of_product(library: Library, archetype: str) -> frozenset[str]:
 def speaks_of(library: Library, verdict: str, wording: str, said: Said) -> bool:
     """Tell whether the question names the subject of a verdict, or fits a `wording` of it that names none."""
     own = _own(library)[verdict]
+    if not _speaks_of_what_happened(library, verdict, said):
+        return False
     return (
         told(library, verdict, said) > 0 or not own.isdisjoint(said.words) or own.isdisjoint(_words_of_wording(wording))
     )
+
+
+def _speaks_of_what_happened(library: Library, verdict: str, said: Said) -> bool:
+    """Tell whether the question has a word or a fact for each thing that must have happened for the verdict."""
+    happened = [name for name in library.verdicts[verdict].subject if library.facts[name].happening]
+    return all(name in said.stated or not _happening(library)[name].isdisjoint(said.words) for name in happened)
+
+
+@lru_cache(maxsize=2)
+def _happening(library: Library) -> dict[str, frozenset[str]]:
+    """Return the words for what may have happened; those of many facts ("personal", "information") are none of them."""
+    said = {name: _words_of_fact(fact) for name, fact in library.facts.items()}
+    counts = Counter(word for words in said.values() for word in words)
+    return {
+        name: frozenset(word for word in said[name] if counts[word] <= FEW)
+        for name, fact in library.facts.items()
+        if fact.happening
+    }
+
+
+def _words_of_fact(fact: Fact) -> frozenset[str]:
+    return frozenset(word for text in (*fact.words.all(), *_both(fact.label)) for word in _words(text))
 
 
 def is_named(library: Library, verdict: str, said: Said) -> bool:
