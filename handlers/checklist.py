@@ -10,6 +10,7 @@ from handlers.texts import Texts
 from knowledge import profile as profiles
 from knowledge.evaluation import Finding
 from knowledge.library import Library
+from knowledge.model import LEFT_OPEN
 from knowledge.profile import Profile
 
 A_PAGE = 6
@@ -47,7 +48,7 @@ def body(library: Library, found: Profile, state: State, texts: Texts) -> list[s
     lines = [f"<b>{head}</b>\n{texts('check.legend')}" if found.listed() else f"<b>{head}</b>"]
     if state.facts:
         lines.append(texts("ask.understood", facts=render.fact_list(library, state.facts, texts)))
-    likely = {name: value for name, value in state.likely.items() if name not in state.facts}
+    likely = {name: value for name, value in state.likely.items() if name not in state.facts and value != LEFT_OPEN}
     if likely:
         lines.append(texts("ask.assumed", facts=render.fact_list(library, likely, texts)))
     if not state.facts and not likely:

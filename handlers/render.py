@@ -10,7 +10,7 @@ from knowledge import evaluation, interview
 from knowledge.answer import Answer
 from knowledge.evaluation import Finding
 from knowledge.library import Library
-from knowledge.model import Clock, Level, Value
+from knowledge.model import LEFT_OPEN, Clock, Level, Value
 from knowledge.passages import UNITS, Passage
 from knowledge.permission import asks_permission
 from knowledge.subjects import likely_facts
@@ -56,9 +56,8 @@ def overview(library: Library, found: Answer, texts: Texts) -> str:
     known = []
     if found.reading.facts:
         known.append(texts("ask.understood", facts=fact_list(library, found.reading.facts, texts)))
-    likely = {
-        name: value for name, value in likely_facts(library, found.reading).items() if name not in found.reading.facts
-    }
+    usual = likely_facts(library, found.reading).items()
+    likely = {name: value for name, value in usual if name not in found.reading.facts and value != LEFT_OPEN}
     if likely:
         known.append(texts("ask.assumed", facts=fact_list(library, likely, texts)))
     head = texts("check.headline", duties=len(duties), doubts=doubts)
@@ -198,8 +197,8 @@ def missing(library: Library, finding: Finding, texts: Texts) -> list[str]:
 
 
 def fact_list(library: Library, facts: Facts, texts: Texts) -> str:
-    """Return facts in one escaped line, in tree order."""
-    ordered = library.vocabulary.ordered(name for name in facts if name in library.facts)
+    """Return facts in one escaped line, in tree order; those that are open are none."""
+    ordered = library.vocabulary.ordered(name for name in facts if name in library.facts and facts[name] != LEFT_OPEN)
     return escape(texts.join([fact(library, name, facts[name], texts) for name in ordered]))
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from knowledge import conditions, interview, what_if
 from knowledge.interview import Reason
 from knowledge.library import Library
-from knowledge.model import Lang, Level, Outcome, Rule, Value
+from knowledge.model import LEFT_OPEN, Lang, Level, Outcome, Rule, Value
 from knowledge.tree import NotInForce, Tree, starts
 from knowledge.vocabulary import Facts, Vocabulary
 from knowledge.what_if import Change
@@ -125,6 +125,8 @@ def _assume(library: Library, tree: Tree, known: Facts, likely: Facts, unknown: 
     assumed: dict[str, Value] = {}
     world = dict(known)
     for name, value in wanted.items():
+        if value == LEFT_OPEN:
+            continue
         implied = library.vocabulary.implied(name, value)
         fits = all(world.get(other, meant) == meant for other, meant in implied.items())
         if name not in world and name not in unknown and fits:

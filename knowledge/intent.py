@@ -31,7 +31,7 @@ def intents(text: Tokens) -> tuple[Kind, ...]:
 
 
 def _is_open(text: Tokens) -> bool:
-    """Tell whether a text asks who, what or which, and not for yes or no: its words of duty do not make a verdict of it.
+    """Tell whether a text asks who, what or which, and not for yes or no.
 
     A Chinese text asks so anywhere, an English one at the beginning of a clause.
     """

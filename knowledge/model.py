@@ -11,6 +11,8 @@ import msgspec
 
 Lang = Literal["zh", "en"]
 Value = bool | str
+LEFT_OPEN = "open"
+"""Stands for no value: what a product was assessed before for is not to be presumed, but to be asked."""
 """A fact's value inside a diagram: true or false, a choice, or the name of a range."""
 Level = Literal["required", "not_required", "depends"]
 Stage = Literal["scope", "trigger", "exception", "detail"]
@@ -151,6 +153,7 @@ class Archetype(Struct, frozen=True):
     label: Text
     words: Words
     likely: dict[str, Value]
+    """`open` for a fact that must not be presumed of it, though it is of others."""
 
 
 class FactsFile(Struct, frozen=True):

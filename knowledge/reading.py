@@ -17,6 +17,7 @@ from knowledge.numerals import Quantity, quantities
 from knowledge.spelling import Correction, correct
 from knowledge.statements import Named, Span
 from knowledge.tokens import Tokens, tokens
+from knowledge.turns import Part
 
 Intent = Kind | Literal["smalltalk", "out_of_field"]
 
@@ -46,7 +47,7 @@ class Reading:
     """Numbers of articles, named with or without their regulation."""
     followup: bool = False
     """Whether it only changes facts of the question before it."""
-    parts: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
     """Its questions one by one, when there are several."""
     traditional: bool = False
     corrections: tuple[Correction, ...] = ()

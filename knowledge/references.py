@@ -4,7 +4,7 @@ from typing import Any
 
 from knowledge import conditions
 from knowledge.contents import Contents
-from knowledge.model import Case, Definition, Fact, Outcome, Rule, Verdict
+from knowledge.model import LEFT_OPEN, Case, Definition, Fact, Outcome, Rule, Verdict
 from knowledge.source import KnowledgeError
 from knowledge.vocabulary import Vocabulary
 
@@ -33,7 +33,8 @@ class _References:
         for name, fact in self.facts.items():
             self._check_references(name, fact)
         for name, archetype in self.archetypes.items():
-            self._check_values(f"archetype:{name}", archetype.likely)
+            usual = {fact: value for fact, value in archetype.likely.items() if value != LEFT_OPEN}
+            self._check_values(f"archetype:{name}", usual)
         for regulation in self.regulations.values():
             for kind in ("faq", "deadlines", "penalties", "thresholds"):
                 for index, entry in enumerate(getattr(regulation, kind)):

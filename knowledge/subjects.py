@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from knowledge.features import features
 from knowledge.library import Library
-from knowledge.model import Fact, Text, Value
+from knowledge.model import LEFT_OPEN, Fact, Text, Value
 from knowledge.normalise import normalise
 from knowledge.reading import Reading
 from knowledge.tokens import tokens
@@ -46,7 +46,8 @@ class Said:
 
 def said(library: Library, reading: Reading) -> Said:
     """Return what a question says."""
-    facts = {**likely_facts(library, reading), **reading.facts}
+    usual = likely_facts(library, reading).items()
+    facts = {**{name: value for name, value in usual if value != LEFT_OPEN}, **reading.facts}
     described = (word for name in reading.archetypes for word in _words_of_product(library, name))
     held = frozenset(name for name, value in facts.items() if value is not False)
     return Said(

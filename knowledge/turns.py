@@ -1,6 +1,7 @@
 """How messages hang together: several questions in one, and a message that goes on from the one before."""
 
 import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -8,7 +9,6 @@ from knowledge import clauses, wording
 from knowledge.features import content, features
 from knowledge.intent import asked, intents
 from knowledge.lexicon import Lexicon
-from knowledge.model import Kind
 from knowledge.tokens import Tokens, tokens
 
 _COMMA = re.compile(r",(?!\d)")
@@ -17,32 +17,41 @@ _LONGEST_FOLLOWUP = 40
 _MOST_PARTS = 5
 
 
-def parts(text: str, known: frozenset[str]) -> tuple[str, ...]:
-    """Return the questions of a message, each with what was told before it; nothing when there is but one.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One question of a message, with what was told before it; and what the question before it was about."""
 
-    One that does not say itself what it is about ("and what is the fine?") takes that from the question before it.
-    """
+    text: str
+    about: str = ""
+    stands_alone: bool = True
+    """Whether it says itself what it is about."""
+
+    @property
+    def together(self) -> str:
+        """The question with what it may leave to the one before it ("and what is the fine?")."""
+        return f"{self.about} {self.text}" if self.about else self.text
+
+
+def parts(text: str, known: frozenset[str]) -> tuple[Part, ...]:
+    """Return the questions of a message, in order; nothing when there is but one."""
     told: list[str] = []
-    questions: list[str] = []
-    asked_before: tuple[Kind, ...] = ()
+    found: list[Part] = []
     about = ""
-    for sentence in (found[0].strip() for found in _SENTENCE.finditer(text)):
+    for sentence in (match[0].strip() for match in _SENTENCE.finditer(text)):
         for clause in _clauses(sentence):
             units = tokens(clause)
-            kinds = intents(units)[:1] if asked(units) or clause.endswith("?") else ()
-            if not kinds:
+            if not (asked(units) or clause.endswith("?") or _is_question(units)):
                 told.append(clause)
-            elif not questions or _stands_alone(units, known):
-                questions += [" ".join([*told, part]) for part in _both(units)]
-                about = _about(questions[-1])
-            elif kinds == asked_before:
-                questions[-1] += f" {clause}"
+            elif found and not content(units) and intents(units)[0] == intents(tokens(found[-1].text))[0]:
+                found[-1] = replace(found[-1], text=f"{found[-1].text} {clause}")
             else:
-                questions.append(f"{about} {clause}")
-            asked_before = kinds or asked_before
-        if len(questions) > _MOST_PARTS:
+                alone = _stands_alone(units, known)
+                found += [Part(" ".join([*told, part]), about, alone) for part in _both(units)]
+                if not about or alone:
+                    about = _about(clause)
+        if len(found) > _MOST_PARTS:
             break
-    return tuple(questions[:_MOST_PARTS]) if len(questions) > 1 else ()
+    return tuple(found[:_MOST_PARTS]) if len(found) > 1 else ()
 
 
 def _clauses(sentence: str) -> list[str]:
@@ -63,6 +72,7 @@ def _is_question(text: Tokens) -> bool:
     """Tell whether a clause asks by its form: by a Chinese word of asking, or by an English one at its beginning."""
     hits = _turns().all(text)
     begins = {0, *(hit.end for hit in hits if hit.start == 0 and "both" in hit.tags)}
+    begins |= {place + 1 for place, key in enumerate(text.keys) if key == ":"}
     return any("asks" in hit.tags and (hit.start in begins or not text.keys[hit.start].isascii()) for hit in hits)
 
 
