@@ -12,7 +12,11 @@ from knowledge.lexicon import Lexicon
 from knowledge.tokens import Tokens, tokens
 
 _COMMA = re.compile(r",(?!\d)")
-_SENTENCE = re.compile(r"[^?!。;\n]*?(?:[?!。;\n]+|\.(?=\s|$)|$)")
+_SHORT = "".join(
+    rf"(?<!\b{word}\.)" for word in ("art", "arts", "no", "nos", "para", "e.g", "i.e", "etc", "vs", "co", "inc", "ltd")
+)
+"""A stop behind one of these ends no sentence."""
+_SENTENCE = re.compile(rf"[^?!。;\n]*?(?:[?!。;\n]+|\.{_SHORT}(?=\s|$)|$)")
 _LONGEST_FOLLOWUP = 40
 _MOST_PARTS = 5
 

@@ -38,6 +38,7 @@ def test_new_questions(library, text):
         ("需要办ICP备案还是许可证？", ()),
         ("我们需要用户上传头像，要不要做安全评估", ()),
         ("做直播要不要备案", ()),
+        ("what does Art. 7 of the 2018 Provisions say?", ()),
     ],
 )
 def test_parts(library, text, parts):
