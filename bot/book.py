@@ -1,7 +1,7 @@
 """The book of deadlines as handlers use it: count on the calendar, echo, and only then save."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from bot.deadline import LEGAL_ZONE, Deadline, NewDeadline
 from bot.digests import Digest, compose
 from bot.legal_dates import Dates, columns_of, count
 from bot.localtime import local_date
-from bot.recurrence import rule_of
+from bot.recurrence import counts_working_days, recounted, rule_of
 from bot.store import Store
 from bot.store_chats import Chat
 from knowledge.model import Lang
@@ -46,6 +46,9 @@ class Book:
             zone=zone,
             recurrence=entry.get("recurrence"),
         )
+        if new.recurrence is not None and counts_working_days(new.recurrence, new.due):
+            _, provisional = recounted(new.recurrence, new.due, self.calendar())
+            new = replace(new, provisional=provisional)
         if period is not None:
             new = self._counted(new, self.count(entry["event"], period))
         return self.store.deadlines.add(chat_id, new, actor, at)

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from bot.deadline import Deadline
 from bot.localtime import Quiet, at_clock, instant_of, local_date
+from bot.recurrence import spacing
 
 MORNING = "09:00"
 DAYS_BEFORE = (30, 14, 7, 3, 1)
@@ -19,6 +20,8 @@ HOURS_BEFORE = timedelta(hours=4)
 SHARES = (50, 75, 90, 100)  # of an hour limit, in percent
 PROVISIONAL_MARGIN = timedelta(days=7)  # a notice not yet published can move a date by as much
 DAILY_OVERDUE = 14
+WEEK = 7
+SHARE_OF_SERIES = 5 / 21  # working days a day: what comes again is announced within the last third of its interval
 
 
 class Workdays(Protocol):
@@ -78,19 +81,34 @@ def _limit(deadline: Deadline) -> list[Lead]:
 
 
 def _ahead(deadline: Deadline, clock: Clock, workdays: Workdays) -> list[Lead]:
-    """The reminders up to the safe date. Two that meet at one moment become the later one."""
-    wall = deadline.safe
+    """The reminders up to the safe date. Two that meet at one moment become the later one.
+
+    What comes again every week or day is announced once or twice, not seven times.
+    """
+    wall, between = deadline.safe, _spacing(deadline)
     end = instant_of(wall, deadline.zone)
     day = date.fromisoformat(wall[:10])
     first = day - PROVISIONAL_MARGIN if deadline.provisional else day
     found = {}
     for count, morning in zip(DAYS_BEFORE, _days_before(first, workdays), strict=True):
-        found[_at(morning, clock, end)] = (f"T-{count}wd", "lead")
-    found[_on_the_day(day, clock, workdays, end)] = ("T-0", "due")
-    found[clock.quiet.away_from(end - HOURS_BEFORE, clock.zone, end)] = ("T-4h", "due")
+        if count <= between * SHARE_OF_SERIES:
+            found[_at(morning, clock, end)] = (f"T-{count}wd", "lead")
+    if between > WEEK or "T" not in wall:
+        found[_on_the_day(day, clock, workdays, end)] = ("T-0", "due")
+    if between > WEEK:
+        found[clock.quiet.away_from(end - HOURS_BEFORE, clock.zone, end)] = ("T-4h", "due")
     if "T" in wall:
         found[end] = ("T", "due")
     return [Lead(at, name, kind) for at, (name, kind) in found.items()]
+
+
+def is_routine(deadline: Deadline) -> bool:
+    """Return whether it comes again within a week and the law does not ask for it: no reason to call in others."""
+    return _spacing(deadline) <= WEEK and deadline.obligation is None
+
+
+def _spacing(deadline: Deadline) -> float:
+    return float("inf") if deadline.recurrence is None else spacing(deadline.recurrence, deadline.due)
 
 
 def _days_before(day: date, workdays: Workdays) -> list[date]:

@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.deadline import Deadline, NewDeadline
+from bot.recurrence import counts_working_days, recounted
 from knowledge.official_calendar import Calendar
 from knowledge.workdays import CountError, Due, Period, due
 
@@ -66,9 +67,12 @@ def dates(counted: Due, period: Period) -> Dates:
 
 
 def recounting(calendar: Calendar) -> Callable[[Deadline], Dates | None]:
-    """Return the count that `recompute` needs: None for a deadline without a period, or one that cannot be counted."""
+    """Return the count that `recompute` needs: None for a day that no calendar moves, or one that cannot be counted."""
 
     def dates_of(each: Deadline) -> Dates | None:
+        if each.recurrence is not None and counts_working_days(each.recurrence, each.due):
+            due, provisional = recounted(each.recurrence, each.due, calendar)
+            return Dates(due, None, provisional)
         if each.event is None or each.period is None:
             return None
         try:

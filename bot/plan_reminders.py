@@ -9,7 +9,7 @@ from sqlite3 import Row
 from bot.catch_up import plan_catch_up
 from bot.database import StoreError, stamp
 from bot.deadline import Deadline, deadline
-from bot.leads import Clock, Lead, Workdays, upcoming
+from bot.leads import Clock, Lead, Workdays, is_routine, upcoming
 from bot.store import Store
 from bot.store_chats import Chat
 
@@ -81,6 +81,7 @@ def _plan(store: Store, chat: Chat, each: Deadline, due: Sequence[Lead], now: da
     for lead in due:
         state = "pending" if singly and lead is last else "merged"
         escalates = state == "pending" and lead.name in ESCALATING and not each.acknowledged_at
+        escalates = escalates and not is_routine(each)
         fresh = _add(store, each, lead, state, escalates=escalates)
         if fresh and state == "pending":
             _supersede(store, each, lead)

@@ -4,6 +4,7 @@ A deadline keeps `{"rule": "FREQ=WEEKLY;BYDAY=MO", "start": "2026-11-30"}`. The 
 and `{"days": 7}` are still read.
 """
 
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -29,7 +30,7 @@ def following(
     Raises ValueError if there is no next date, or it hangs on working days and no calendar is given.
     """
     rule = rule_of(recurrence, due)
-    if calendar is None and (rule.unit == "working-day" or (rule.nth is not None and rule.nth[1] is None)):
+    if calendar is None and counts_working_days(recurrence, due):
         raise ValueError("working days need a calendar")
     day = date.fromisoformat(due[:10])
     while True:
@@ -51,6 +52,39 @@ def rule_of(recurrence: Mapping[str, Any], due: str) -> Recurrence:
     if "days" in recurrence:
         return Recurrence("day", start, int(recurrence["days"]))
     return Recurrence("month", start, int(recurrence["months"]), days=(int(recurrence.get("day", start.day)),))
+
+
+def spacing(recurrence: Mapping[str, Any], due: str) -> float:
+    """Return about how many days lie between two of a series."""
+    rule = rule_of(recurrence, due)
+    if rule.unit in ("day", "working-day"):
+        return rule.interval
+    if rule.unit == "week":
+        return 7 * rule.interval / max(len(rule.weekdays), 1)
+    if rule.months:
+        cycle = 365 * (rule.interval if rule.unit == "year" else 1) / len(rule.months)
+    else:
+        cycle = rule.interval * (365 if rule.unit == "year" else 30)
+    return cycle / max(len(rule.days), 1)
+
+
+def counts_working_days(recurrence: Mapping[str, Any], due: str) -> bool:
+    """Return whether the days of a series hang on the calendar of working days."""
+    rule = rule_of(recurrence, due)
+    return rule.unit == "working-day" or (rule.nth is not None and rule.nth[1] is None)
+
+
+def recounted(recurrence: Mapping[str, Any], due: str, calendar: Calendar) -> tuple[str, bool]:
+    """Return where one of a series that counts working days falls by `calendar`, and whether that may still change.
+
+    Counted from the start of its month, or, where every working day counts, from the day itself.
+    """
+    rule, day = rule_of(recurrence, due), date.fromisoformat(due[:10])
+    begin = day if rule.nth is None else day.replace(day=1)
+    found = rule.first(begin, calendar) or day
+    end = found if rule.nth is None else begin.replace(day=monthrange(begin.year, begin.month)[1])
+    first, last = (begin, found) if rule.nth is None or rule.nth[0] > 0 else (found, end)
+    return found.isoformat() + due[10:], bool(calendar.unpublished(first, last))
 
 
 def check(recurrence: Mapping[str, Any]) -> None:

@@ -272,9 +272,13 @@ class Deadlines:
         rhythm = dict(found.recurrence)
         if "months" in rhythm:
             rhythm.setdefault("day", int(found.due[8:10]))
+        due, provisional = recurrence.following(found.due, rhythm, calendar, at, found.zone), False
+        if calendar is not None and recurrence.counts_working_days(rhythm, due):
+            due, provisional = recurrence.recounted(rhythm, due, calendar)
         new = NewDeadline(
             title=found.title,
-            due=recurrence.following(found.due, rhythm, calendar, at, found.zone),
+            due=due,
+            provisional=provisional,
             topic=found.topic,
             obligation=found.obligation,
             owner_id=found.owner_id,

@@ -12,7 +12,7 @@ from telegram.ext import CallbackQueryHandler
 from handlers import deadlines, evidence, handover, interviews
 from handlers.context import Context
 from handlers.days import moment, who
-from handlers.deadline_list import entry, listing
+from handlers.deadline_list import entry, listing, rhythm
 from handlers.interviews import State
 from handlers.reply import Button, Reply
 from handlers.rights import home, may_change, note_admins
@@ -143,6 +143,7 @@ def _decided(
         owner = escape(who(saved.owner_id, context.store, texts))
         due = moment(saved.due, saved.zone, texts)
         html = texts("deadlines.saved", number=saved.id, title=escape(saved.title), day=due, owner=owner)
+        html += rhythm(context, saved, texts)
         return Reply(html, ((Button(f"#{saved.id}", f"d:{saved.id}:show"),),))
     event = deadlines.chosen(state, int(action))
     if event is not None:

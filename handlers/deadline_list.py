@@ -32,8 +32,7 @@ def entry(context: Context, found: Any, texts: Texts, chat: Any) -> Reply:
     more = texts("deadlines.of_group", group=escape(context.store.chat_by_id(found.chat_id).title)) if is_away else ""
     if found.backup_id is not None:
         more += texts("deadlines.backup", backup=escape(who(found.backup_id, context.store, texts)))
-    if found.recurrence:
-        more += texts("deadlines.repeats", rhythm=context.services.book.rhythm(found.recurrence, found.due)[texts.lang])
+    more += rhythm(context, found, texts)
     more += texts("deadlines.receipt", receipt=escape(found.receipt)) if found.receipt else ""
     if found.evidence:
         more += texts("deadlines.evidence", count=len(found.evidence.split()))
@@ -56,6 +55,13 @@ def entry(context: Context, found: Any, texts: Texts, chat: Any) -> Reply:
         more=more,
     )
     return Reply(html, tuple(row for row in _rows(found, texts, chat) if row))
+
+
+def rhythm(context: Context, found: Any, texts: Texts) -> str:
+    """Return the line that says how a deadline comes again, empty for one that does not."""
+    if not found.recurrence:
+        return ""
+    return texts("deadlines.repeats", rhythm=context.services.book.rhythm(found.recurrence, found.due)[texts.lang])
 
 
 def _rows(found: Any, texts: Texts, chat: Any) -> tuple[tuple[Button, ...], ...]:

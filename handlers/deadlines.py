@@ -40,18 +40,20 @@ async def remind(update: Update, context: Context) -> None:
 
 
 async def due(update: Update, context: Context) -> None:
-    """Begin a deadline that the law counts: the obligation, and the day its clock starts."""
+    """Begin a deadline that the law counts: the obligation, and the day its clock starts, which is asked if missing."""
     texts = context.texts(update)
-    found = date_and_title(context, update, list(context.args or ()))
-    if found is None:
+    said = list(context.args or ())
+    found = date_and_title(context, update, said)
+    name = found[1] if found is not None else " ".join(said)
+    draft = obligation(context, name) if name else None
+    if draft is None:
         await send(update, Reply(texts("deadlines.due_usage")))
-        return
-    words, name, reading = found
-    draft = obligation(context, name)
-    if "clock" not in draft:
-        await send(update, Reply(texts("deadlines.no_clock", title=escape(draft["title"]))))
-        return
-    await begin(update, context, draft, dated(reading, words))
+    elif "clock" not in draft:
+        await send(update, Reply(texts("deadlines.no_clock", title=escape(title_of(draft, texts.lang)))))
+    elif found is not None and found[2].kind == "recurring":
+        await send(update, Reply(texts("deadlines.due_usage")))
+    else:
+        await begin(update, context, draft, dated(found[2], found[0]) if found is not None else {})
 
 
 async def deadlines(update: Update, context: Context) -> None:
@@ -78,8 +80,11 @@ def date_and_title(context: Context, update: Update, words: Sequence[str]) -> tu
     return said, what_for, reading
 
 
-def obligation(context: Context, name: str) -> dict[str, Any]:
-    """Return the draft of what the law asks for under that name: its title, and its clock if it has one."""
+def obligation(context: Context, name: str) -> dict[str, Any] | None:
+    """Return the draft of what the law asks for under that name: its title, and its clock if it has one.
+
+    None for a name that means nothing here.
+    """
     library = context.library
     meant = [name] if name in library.verdicts else []
     meant += [found.id for found in match(library, read(library, name), 8) if found.kind == "verdict"]
@@ -87,7 +92,10 @@ def obligation(context: Context, name: str) -> dict[str, Any]:
         for outcome in library.verdicts[verdict].outcomes.values():
             if outcome.deadline is not None and outcome.level == "required" and outcome.deadline.length is not None:
                 return draft_of(context, verdict, outcome.deadline)
-    return {"title": name}
+    if not meant:
+        return None
+    title = library.verdicts[meant[0]].title
+    return {"title": title.zh, "title_en": title.en}
 
 
 def draft_of(context: Context, verdict: str, clock: Clock) -> dict[str, Any]:
@@ -105,10 +113,11 @@ def draft_of(context: Context, verdict: str, clock: Clock) -> dict[str, Any]:
 def dated(reading: Reading, words: str) -> dict[str, Any]:
     """Return what a read date adds to a draft: a value, the candidates to choose from, or how it repeats."""
     if reading.kind == "ambiguous":
-        return {"words": words, "candidates": _choices(reading)}
+        rhythms = [kept(each.recurrence) if each.recurrence else None for each in reading.candidates if _day_of(each)]
+        return {"words": words, "candidates": _choices(reading), "rhythms": rhythms}
     if reading.recurrence is not None:
         return {"value": _wall(reading.first), "recurrence": kept(reading.recurrence)}
-    return {"value": _wall(reading.value)}
+    return {"value": _wall(reading.value), "estimated": reading.provisional}
 
 
 def kept(repeats: Recurrence) -> dict[str, str]:
@@ -117,8 +126,12 @@ def kept(repeats: Recurrence) -> dict[str, str]:
 
 
 def _choices(reading: Reading) -> list[str]:
-    """Return the days that an unclear date can mean, as wall time; one that repeats is none to choose."""
-    return [_wall(found.value) for found in reading.candidates if found.value]
+    """Return the days that an unclear date can mean, as wall time; of one that repeats, the first."""
+    return [_wall(_day_of(found)) for found in reading.candidates if _day_of(found)]
+
+
+def _day_of(reading: Reading) -> date | datetime | None:
+    return reading.value or reading.first
 
 
 def _wall(value: date | datetime | None) -> str:
@@ -167,14 +180,21 @@ def screen(context: Context, state: State, interview: int, zone: str) -> Reply:
     if draft.get("value"):
         return echo(context, state, interview, zone)
     if draft.get("candidates"):
+        rhythms = draft.get("rhythms") or [None] * len(draft["candidates"])
         rows = tuple(
-            (Button(day(found, texts), f"n:{interview}:{state.length}:{number}"),)
-            for number, found in enumerate(draft["candidates"][:6])
+            (Button(_label(context, *choice, texts), f"n:{interview}:{state.length}:{number}"),)
+            for number, choice in enumerate(list(zip(draft["candidates"], rhythms, strict=True))[:6])
         )
-        return Reply(texts("deadlines.which_date", title=title, text=escape(draft["words"])), rows)
+        which = "which_rhythm" if any(rhythms) else "which_date"
+        return Reply(texts(f"deadlines.{which}", title=title, text=escape(draft["words"])), rows)
     event = context.library.facts[draft["event_fact"]].label.get(state.lang)
     html = texts("deadlines.ask_date", title=title, event=escape(event))
     return Reply(html, prompt=texts("deadlines.placeholder"))
+
+
+def _label(context: Context, found: str, rhythm: Mapping[str, Any] | None, texts: Texts) -> str:
+    """Return a choice on a button: a day, or how it comes again."""
+    return day(found, texts) if rhythm is None else str(context.services.book.rhythm(rhythm, found)[texts.lang])
 
 
 def title_of(draft: Mapping[str, Any], lang: Lang) -> str:
@@ -202,6 +222,8 @@ def echo(context: Context, state: State, interview: int, zone: str) -> Reply:
             else ""
         )
         zone = str(LAW_ZONE)
+    if draft.get("estimated") and "clock" not in draft:
+        note = texts("deadlines.estimated")
     if draft.get("recurrence"):
         note = texts("deadlines.repeats", rhythm=context.services.book.rhythm(draft["recurrence"], due_day)[state.lang])
     html = texts(
@@ -234,8 +256,11 @@ def save(context: Context, state: State, chat: Any, topic: int, user_id: int) ->
 
 def chosen(state: State, number: int) -> dict[str, Any] | None:
     """Return the event that picks one of the candidate dates; None when there is no such candidate."""
-    candidates = state.draft.get("candidates", [])
-    return {"do": "draft", "draft": {"value": candidates[number]}} if number < len(candidates) else None
+    candidates, rhythms = state.draft.get("candidates", []), state.draft.get("rhythms") or []
+    if number >= len(candidates):
+        return None
+    rhythm = rhythms[number] if number < len(rhythms) else None
+    return {"do": "draft", "draft": {"value": candidates[number], "recurrence": rhythm}}
 
 
 def handlers() -> Sequence[Any]:

@@ -199,3 +199,51 @@ async def test_what_comes_again_is_echoed_kept_and_followed_by_the_next(chat, st
     await chat.press("#1")
     await chat.press("Done")
     assert store.deadlines[2].due == after
+
+
+async def test_an_obligation_without_a_date_is_asked_for_its_day(chat, store):
+    asked = await chat.say("/due algorithm filing", language="en")
+    assert "Reply to this message with a date" in asked.text
+    echo = await chat.say("2026-12-01", reply_to=asked)
+    assert "Due: Tue 2026-12-15" in echo.text
+    await chat.press("Save")
+    assert (store.deadlines[1].event, store.deadlines[1].due) == ("2026-12-01", "2026-12-15")
+
+
+async def test_in_a_group_the_day_is_asked_too(chat, store):
+    room = chat.group("Launch", "mei")
+    asked = await chat.say("/due 算法备案", group=room, language="zh")
+    assert "请回复本条消息写日期" in asked.text
+    assert "2026-12-15" in (await chat.say("12月1日", group=room, reply_to=asked)).text
+
+
+@pytest.mark.parametrize("name", ["qwertz", "2026-12-01"])
+async def test_a_name_that_means_nothing_gets_a_line_to_copy(chat, name):
+    assert "/due algorithm filing 2026-12-01" in (await chat.say(f"/due {name}", language="en")).text
+
+
+async def test_an_unclear_repetition_offers_both_and_is_kept_as_chosen(chat, store):
+    asked = await chat.say("/remind 每周一9点 报送数据", language="zh")
+    assert asked.text == "报送数据\n“每周一9点”指哪一种？"
+    assert asked.buttons == ["每周一 09:00", "每周一 21:00"]
+    echo = await chat.press("每周一 21:00")
+    assert "重复：每周一 21:00" in echo.text
+    saved = await chat.press("保存")
+    assert "重复：每周一 21:00" in saved.text
+    assert "重复：每周一 21:00" in (await chat.press("#1")).text
+    assert store.deadlines[1].due == "2026-11-23T21:00"
+    assert store.deadlines[1].recurrence == {"rule": "FREQ=WEEKLY;BYDAY=MO;BYHOUR=21;BYMINUTE=0", "start": "2026-11-23"}
+
+
+async def test_the_next_of_a_series_of_working_days_is_provisional_in_a_year_without_a_notice(chat, store):
+    await chat.say("/remind 每月第一个工作日 报送数据", language="zh")
+    await chat.press("保存")
+    assert not store.deadlines[1].provisional
+    await chat.press("#1")
+    await chat.press("完成")
+    assert (store.deadlines[2].due, store.deadlines[2].provisional) == ("2027-01-04", True)
+
+
+async def test_a_single_day_that_rests_on_an_estimate_says_so(chat):
+    echo = await chat.say("/remind 2027年2月第一个工作日 报送数据", language="zh")
+    assert "放假通知尚未公布" in echo.text

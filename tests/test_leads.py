@@ -21,6 +21,7 @@ class Fake(SimpleNamespace):
     def __init__(self, due: str, **values) -> None:
         zone = values.get("zone", "Asia/Shanghai")
         defaults = {"zone": zone, "provisional": False, "snoozed_until": None, "snoozes": 0, "event": None}
+        defaults |= {"recurrence": None, "obligation": None}
         super().__init__(
             due=due, safe=values.get("safe", due), due_at=instant_of(due, zone), is_hour_limit="event" in values
         )
@@ -194,3 +195,31 @@ def test_quiet_hours_move_a_moment_by_less_than_a_day(at, zone, quiet) -> None:
     later = quiet.away_from(at, zone, datetime.max.replace(tzinfo=UTC))
     assert at <= later
     assert (local_date(later, zone) - local_date(at, zone)).days <= 1
+
+
+def series(rule: str, due: str, **values) -> dict[str, str]:
+    return ahead(Fake(due, recurrence={"rule": rule, "start": due[:10]}, **values))
+
+
+@pytest.mark.parametrize(
+    ("rule", "due", "expected"),
+    [
+        pytest.param("FREQ=DAILY", "2026-11-27", ["T-0"], id="every day"),
+        pytest.param("FREQ=DAILY;X-WORKING-DAYS=1", "2026-11-27T09:00", ["T"], id="every working day at nine"),
+        pytest.param("FREQ=WEEKLY;BYDAY=FR", "2026-11-27", ["T-1wd", "T-0"], id="every week"),
+        pytest.param("FREQ=WEEKLY;BYDAY=MO", "2026-11-30T09:00", ["T-1wd", "T"], id="every Monday at nine"),
+        pytest.param("FREQ=WEEKLY;BYDAY=MO,TH", "2026-11-26", ["T-0"], id="twice a week"),
+        pytest.param("FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", "2026-11-27", ["T-3wd", "T-1wd", "T-0", "T-4h"], id="14 d"),
+        pytest.param("FREQ=MONTHLY;BYMONTHDAY=27", "2026-11-27", ["T-7wd", "T-3wd", "T-1wd", "T-0", "T-4h"], id="1 m"),
+        pytest.param(
+            "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1", "2026-12-31",
+            ["T-14wd", "T-7wd", "T-3wd", "T-1wd", "T-0", "T-4h"], id="quarter",
+        ),
+        pytest.param(
+            "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=29", "2027-01-29",
+            ["T-30wd", "T-14wd", "T-7wd", "T-3wd", "T-1wd", "T-0", "T-4h"], id="year",
+        ),
+    ],
+)  # fmt: skip
+def test_what_comes_again_is_announced_within_the_last_third_of_its_interval(rule, due, expected) -> None:
+    assert list(series(rule, due)) == expected

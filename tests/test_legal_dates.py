@@ -1,10 +1,11 @@
 """From a period to the dates that a deadline holds."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
-from bot.legal_dates import columns_of, count, period_of
+from bot.legal_dates import Dates, columns_of, count, period_of, recounting
 from knowledge.official_calendar import Calendar, Notice, Stretch
 from knowledge.workdays import Period
 
@@ -46,3 +47,17 @@ def test_a_date_beyond_the_notices_is_provisional() -> None:
 def test_a_period_is_kept_and_read_again() -> None:
     period = Period(30, "working-days", before=True, roll=None)
     assert period_of(columns_of(period)) == period
+
+
+def test_a_day_of_a_series_is_counted_again_when_the_notice_is_out() -> None:
+    from_notice = recounting(
+        CALENDAR.with_notices({2027: Notice("", (Stretch("元旦", (date(2027, 1, 1), date(2027, 1, 4)), ()),))})
+    )
+    first = deadline_of({"rule": "FREQ=MONTHLY;X-WORKING-DAY=1", "start": "2026-12-01"}, "2027-01-04")
+    assert from_notice(first) == Dates("2027-01-05", None, False)
+    weekly = deadline_of({"rule": "FREQ=WEEKLY;BYDAY=MO", "start": "2026-12-01"}, "2027-01-04")
+    assert from_notice(weekly) is None
+
+
+def deadline_of(recurrence, due: str):
+    return SimpleNamespace(recurrence=recurrence, due=due, event=None, period=None)

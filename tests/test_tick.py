@@ -107,6 +107,17 @@ def test_somebody_reacted_so_nobody_else_is_called_in(store: Store, chat: int) -
     assert not [key for key in moments(store) if "escalation" in key]
 
 
+@pytest.mark.parametrize(("obligation", "called"), [(None, 0), ("cn.algorithm-filing", 1)])
+def test_nobody_is_called_in_for_what_comes_every_week_unless_the_law_asks_for_it(
+    store: Store, chat: int, obligation: str | None, called: int
+) -> None:
+    store.chat(8)
+    weekly = {"rule": "FREQ=WEEKLY;BYDAY=FR", "start": "2026-11-27"}
+    add(store, chat, owner_id=7, backup_id=8, recurrence=weekly, obligation=obligation)
+    run(store, MONDAY, utc("2026-11-27 10:00"))
+    assert len([key for key in moments(store) if "escalation" in key]) == called
+
+
 def test_a_snooze_is_kept_and_its_end_is_a_reminder(store: Store, chat: int) -> None:
     number = add(store, chat)
     store.deadlines.snooze(number, 7, MONDAY, utc("2026-11-25 09:30"))
