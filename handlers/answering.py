@@ -10,10 +10,10 @@ from handlers.context import Context, topic_of
 from handlers.reply import Reply
 from handlers.send import replace, send
 from knowledge import answer as answers
-from knowledge import messages
+from knowledge import followups, messages
 from knowledge.answer import Answer
+from knowledge.followups import Before
 from knowledge.model import Lang, Value
-from knowledge.reading import read
 from knowledge.subjects import likely_facts
 
 
@@ -27,22 +27,24 @@ async def respond(update: Update, context: Context, words: str) -> None:
         await show(update, context, question, found)
 
 
-async def follow_up(update: Update, context: Context, words: str, previous: interviews.State) -> None:
-    """Answer a question about an earlier one: what the words state replaces those facts, and nothing else changes."""
+async def follow_up(update: Update, context: Context, words: str, previous: interviews.State) -> bool:
+    """Answer a question about an earlier one, and tell whether it is one.
+
+    What the words state replaces those facts, and nothing else changes; a new question may leave its subject to the
+    earlier one.
+    """
     lang = context.chosen_language(update) or previous.lang
-    stated = read(context.library, words, lang).facts
-    groups = {context.library.facts[name].group for name in stated} - {None}
-    kept = {name: value for name, value in previous.facts.items() if context.library.facts[name].group not in groups}
-    found = answers.answer(
-        context.library,
-        words,
-        context.today,
-        lang=lang,
-        facts=kept,
-        unknown=previous.unknown,
-        verdicts=previous.verdicts,
-    )
-    await show(update, context, words, found, kept)
+    before = Before(previous.text, previous.verdicts, previous.facts, previous.likely, previous.unknown)
+    changes = followups.changed(context.library, words, before)
+    if changes is not None:
+        found = followups.anew(context.library, words, changes, before, context.today, lang)
+        await show(update, context, words, found, followups.kept(context.library, changes, before))
+        return True
+    if followups.leans(words):
+        asked, found = followups.continued(context.library, words, before, context.today, lang)
+        await show(update, context, asked, found)
+        return True
+    return False
 
 
 async def show(

@@ -11,8 +11,7 @@ from handlers.address import addressed, replied_text
 from handlers.context import Context, topic_of
 from handlers.reply import Reply
 from handlers.send import send
-from knowledge import dates
-from knowledge.reading import read
+from knowledge import dates, followups
 
 
 async def ask(update: Update, context: Context) -> None:
@@ -39,9 +38,8 @@ async def text(update: Update, context: Context) -> None:
     if awaited is not None:
         await deadlines.answer_date(update, context, awaited, words)
         return
-    previous = _previous(message, context)
-    if previous is not None and read(context.library, words).followup:
-        await answering.follow_up(update, context, words, previous)
+    previous = _previous(message, context) or _latest(update, message, context, words)
+    if previous is not None and await answering.follow_up(update, context, words, previous):
         return
     if check.describes(message, words, context.library):
         await check.begin(update, context, words)
@@ -85,6 +83,16 @@ def _previous(message: Message, context: Context) -> interviews.State | None:
     found = context.store.interview_of_message(chat.id, replied.message_id)
     state = interviews.fold(context.store.events(found)) if found is not None else None
     return state if state is not None and state.verdicts else None
+
+
+def _latest(update: Update, message: Message, context: Context, words: str) -> interviews.State | None:
+    """Return the last interview in a private chat, for a message that begins or ends as if it went on from it."""
+    chat = context.chat(update)
+    if chat.kind != "private" or message.from_user is None or message.reply_to_message or not followups.leans(words):
+        return None
+    found = context.store.latest_interview(chat.id, topic_of(update), message.from_user.id)
+    state = interviews.fold(context.store.events(found)) if found is not None else None
+    return state if state is not None and state.verdicts and state.mode == "ask" else None
 
 
 def handlers() -> Sequence[Any]:

@@ -16,6 +16,11 @@ def kinds(reading: Reading) -> frozenset[str]:
     return _named(reading.text)
 
 
+def kinds_of(library: Library, verdict: str) -> frozenset[str]:
+    """Return the kinds of duty that a verdict is about."""
+    return _titled(library)[verdict]
+
+
 def of_kinds(library: Library, wanted: frozenset[str]) -> tuple[str, ...] | None:
     """Return the verdicts on duties of these kinds, in file order; None, for all, where no kind is wanted."""
     if not wanted:

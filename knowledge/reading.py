@@ -45,8 +45,6 @@ class Reading:
     """The regulations that a name in it can stand for."""
     articles: tuple[str, ...] = ()
     """Numbers of articles, named with or without their regulation."""
-    followup: bool = False
-    """Whether it only changes facts of the question before it."""
     parts: tuple[Part, ...] = ()
     """Its questions one by one, when there are several."""
     traditional: bool = False
@@ -93,7 +91,6 @@ def _read(library: Library, text: str) -> Reading:
         citations=law.citations,
         ambiguous=law.ambiguous,
         articles=law.articles,
-        followup=turns.is_followup(units, bool(facts or products), turns.names_duty(units) or bool(law.citations)),
         parts=turns.parts(plain, ours(library)),
         traditional=normal.traditional,
         corrections=corrections,

@@ -40,7 +40,7 @@ def parts(text: str, known: frozenset[str]) -> tuple[Part, ...]:
     """Return the questions of a message, in order; nothing when there is but one."""
     told: list[str] = []
     found: list[Part] = []
-    about = ""
+    subject = ""
     for sentence in (match[0].strip() for match in _SENTENCE.finditer(text)):
         for clause in _clauses(sentence):
             units = tokens(clause)
@@ -49,10 +49,10 @@ def parts(text: str, known: frozenset[str]) -> tuple[Part, ...]:
             elif found and not content(units) and intents(units)[0] == intents(tokens(found[-1].text))[0]:
                 found[-1] = replace(found[-1], text=f"{found[-1].text} {clause}")
             else:
-                alone = _stands_alone(units, known)
-                found += [Part(" ".join([*told, part]), about, alone) for part in _both(units)]
-                if not about or alone:
-                    about = _about(clause)
+                alone = stands_alone(units, known)
+                found += [Part(" ".join([*told, part]), subject, alone) for part in _both(units)]
+                if not subject or alone:
+                    subject = about(clause)
         if len(found) > _MOST_PARTS:
             break
     return tuple(found[:_MOST_PARTS]) if len(found) > 1 else ()
@@ -80,24 +80,25 @@ def _is_question(text: Tokens) -> bool:
     return any("asks" in hit.tags and (hit.start in begins or not text.keys[hit.start].isascii()) for hit in hits)
 
 
-def _about(question: str) -> str:
+def about(question: str) -> str:
     """Return what a question is about, without the words that ask."""
     units = tokens(question)
     return " ".join(units.written(start, end) for start, end in content(units))
 
 
-def is_followup(text: Tokens, tells: bool, asks_anew: bool) -> bool:
-    """Tell whether a message changes facts of the question before it and asks nothing else.
-
-    `tells`: it states facts. `asks_anew`: it names a duty or a law, so it is a question of its own.
-    """
-    if asks_anew or not tells or len(text) > _LONGEST_FOLLOWUP:
+def goes_on(text: Tokens) -> bool:
+    """Tell whether a short message begins or ends as one that goes on from another: "and …", "那…呢"."""
+    if len(text) > _LONGEST_FOLLOWUP:
         return False
     hits = _turns().longest(text)
     begins = any(hit.start == 0 and "again" in hit.tags for hit in hits)
     last = max((at for at, key in enumerate(text.keys) if key not in "?!.。"), default=0)
-    hangs = any(hit.end == last + 1 and "hanging" in hit.tags for hit in hits)
-    return begins or hangs or not asked(text)
+    return begins or any(hit.end == last + 1 and "hanging" in hit.tags for hit in hits)
+
+
+def asks(text: Tokens) -> bool:
+    """Tell whether a message asks anything, or is too long to be a remark."""
+    return bool(asked(text)) or len(text) > _LONGEST_FOLLOWUP
 
 
 def names_duty(text: Tokens) -> bool:
@@ -105,7 +106,7 @@ def names_duty(text: Tokens) -> bool:
     return bool(clauses.duties(text))
 
 
-def _stands_alone(text: Tokens, known: frozenset[str]) -> bool:
+def stands_alone(text: Tokens, known: frozenset[str]) -> bool:
     """Tell whether a question says itself what it is about: "and how long does that take?" does not."""
     if names_duty(text):
         return True

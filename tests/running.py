@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -49,6 +50,16 @@ def starting(server: TelegramServer, environment: dict[str, str], folder: Path) 
             return process
 
         yield start
+
+
+def settled(condition: Callable[[], object], timeout: float = 10) -> bool:
+    """Tell whether something becomes true that the process does in its own time, such as counting what it sent."""
+    end = time.monotonic() + timeout
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def refused(environment: dict[str, str], folder: Path, **settings: str) -> str:

@@ -1,22 +1,8 @@
-"""Several questions in one message, and messages that go on from the one before."""
+"""Several questions in one message."""
 
 import pytest
 
 from knowledge.reading import read
-
-
-@pytest.mark.parametrize(
-    "text", ["and for short video?", "短视频呢？", "那没有评论呢", "what about live streaming", "没有直播"]
-)
-def test_followups(library, text):
-    assert read(library, text).followup
-
-
-@pytest.mark.parametrize(
-    "text", ["那等保呢", "and what about an ICP filing?", "我们做直播，要不要做安全评估？", "什么是算法备案", "hello"]
-)
-def test_new_questions(library, text):
-    assert not read(library, text).followup
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,111 @@
+"""A message that goes on from a question before it: "and with 8,000 people?", "那短视频呢", "and level 1?"."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from knowledge import duties, turns
+from knowledge.answer import TENTATIVE, Answer, answer, decide
+from knowledge.known_words import ours
+from knowledge.library import Library
+from knowledge.model import Lang, Value
+from knowledge.normalise import normalise
+from knowledge.reading import Reading, read
+from knowledge.subjects import likely_facts
+from knowledge.tokens import tokens
+
+LEFT_TO_CONTEXT = 0.85
+"""A question is read with the one before it unless that makes it less sure than this share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The question before: its words, the verdicts that it was about, if any, and the facts known since."""
+
+    text: str
+    verdicts: Sequence[str]
+    facts: Mapping[str, Value]
+    likely: Mapping[str, Value] = field(default_factory=dict)
+    unknown: Collection[str] = ()
+
+
+def changed(library: Library, text: str, before: Before) -> dict[str, Value] | None:
+    """Return the facts that a message changes when it only does that; None when it asks something of its own."""
+    said = read(library, text)
+    units = tokens(said.text)
+    if not before.verdicts or said.citations or said.parts:
+        return None
+    number = _number(library, said, before)
+    facts = number if number is not None else said.facts
+    if not (facts or said.archetypes) or not _asks_the_same(library, said, before):
+        return None
+    return facts if turns.goes_on(units) or not turns.asks(units) else None
+
+
+def kept(library: Library, changes: Mapping[str, Value], before: Before) -> dict[str, Value]:
+    """Return what stays of the facts before: all but those of the groups and things that the message speaks of."""
+    groups = {library.facts[name].group for name in changes} - {None}
+    return {
+        name: value
+        for name, value in before.facts.items()
+        if library.facts[name].group not in groups and name not in changes
+    }
+
+
+def anew(
+    library: Library, text: str, changes: Mapping[str, Value], before: Before, day: date, lang: Lang | None
+) -> Answer:
+    """Decide the verdicts before once more, with the facts that a message changes and everything else as it was."""
+    said = replace(read(library, text, lang), facts=dict(changes))
+    facts = {**kept(library, changes, before), **changes}
+    likely = {**before.likely, **likely_facts(library, said)}
+    return decide(library, said, before.verdicts, day, lang or said.lang, facts, before.unknown, likely=likely)
+
+
+def continued(library: Library, text: str, before: Before, day: date, lang: Lang | None) -> tuple[str, Answer]:
+    """Return how a question that replies to another is read, with its answer: alone, or with what that was about.
+
+    Read together, it may mean something else than was understood: the answer says what it was taken for.
+    """
+    said = read(library, text)
+    subject = turns.about(read(library, before.text).text)
+    part = turns.Part(said.text, subject, turns.stands_alone(tokens(said.text), ours(library)))
+    asked, found = answered(library, part, day, lang or said.lang)
+    return asked, replace(found, tentative=found.tentative or asked != part.text)
+
+
+def leans(text: str) -> bool:
+    """Tell whether a message begins or ends as one that goes on from another."""
+    return turns.goes_on(tokens(normalise(text).text))
+
+
+def answered(library: Library, part: turns.Part, day: date, lang: Lang) -> tuple[str, Answer]:
+    """Return how a question is read, with its answer: by itself, or with what the one before it was about."""
+    alone = answer(library, part.text, day, lang=lang)
+    if not part.about or (part.stands_alone and alone.confidence >= TENTATIVE):
+        return part.text, alone
+    together = answer(library, part.together, day, lang=lang)
+    if together.kind != "none" and together.confidence >= alone.confidence * LEFT_TO_CONTEXT:
+        return part.together, together
+    return part.text, alone
+
+
+def _asks_the_same(library: Library, said: Reading, before: Before) -> bool:
+    """Tell whether a message names no duty, or the very kind of duty that the verdicts before are about."""
+    named = duties.kinds(said)
+    known = {kind for verdict in before.verdicts for kind in duties.kinds_of(library, verdict)}
+    return named <= known if named else not turns.names_duty(tokens(said.text))
+
+
+def _number(library: Library, said: Reading, before: Before) -> dict[str, Value] | None:
+    """Return the facts that change when a number of the message takes the place of one in the question before."""
+    if len(said.numbers) != 1:
+        return None
+    first = read(library, before.text)
+    for number in first.numbers:
+        text = first.text[: number.start] + said.numbers[0].written + first.text[number.end :]
+        now = read(library, text).facts
+        new = {name: value for name, value in now.items() if first.facts.get(name) not in (None, value)}
+        if new:
+            return new
+    return None

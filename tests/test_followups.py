@@ -1,0 +1,72 @@
+"""Messages that go on from the question before: what they change, and nothing else."""
+
+from datetime import date
+
+import pytest
+
+from knowledge import followups
+from knowledge.answer import answer
+from knowledge.followups import Before
+from knowledge.subjects import likely_facts
+
+DAY = date(2026, 11, 29)
+
+
+def before(library, text):
+    found = answer(library, text, DAY)
+    verdicts = [finding.verdict for finding in found.findings]
+    return Before(text, verdicts, found.reading.facts, likely_facts(library, found.reading))
+
+
+@pytest.mark.parametrize(
+    "text", ["and for short video?", "短视频呢？", "那没有评论呢", "what about live streaming", "没有直播"]
+)
+def test_followups(library, text):
+    assert followups.changed(library, text, before(library, "我们加语聊房，要不要做安全评估？")) is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["那等保呢", "and what about an ICP filing?", "我们做直播，要不要做安全评估？", "什么是算法备案", "hello"]
+)
+def test_new_questions(library, text):
+    assert followups.changed(library, text, before(library, "我们加语聊房，要不要做安全评估？")) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "levels"),
+    [
+        (
+            "We store 120,000 people's face templates, do we file?",
+            "and with 8,000 people?",
+            ("required", "not_required"),
+        ),
+        (
+            "今年向境外提供了12万人的普通个人信息，不是关基，要签标准合同吗？",
+            "那如果只有3万人呢",
+            ("required", "not_required"),
+        ),
+        ("等保一级要去公安备案吗？", "三级呢", ("not_required", "required")),
+        ("Do we file an MLPS level 2 system with the police?", "And level 1?", ("required", "not_required")),
+    ],
+)
+def test_a_number_takes_the_place_of_the_one_before(library, first, then, levels):
+    asked = before(library, first)
+    changes = followups.changed(library, then, asked)
+    assert changes is not None
+    again = followups.anew(library, then, changes, asked, DAY, None)
+    assert (answer(library, first, DAY).level, again.level) == levels
+
+
+def test_nothing_else_changes(library):
+    asked = before(library, "我们做直播小程序，没有评论，要不要做安全评估？")
+    changes = followups.changed(library, "那有评论呢", asked)
+    assert changes == {"comments": True}
+    assert followups.kept(library, {"ciio": True}, asked) == dict(asked.facts)
+
+
+def test_what_is_read_with_the_question_before_says_what_it_was_taken_for(library):
+    asked = before(library, "虚拟恋人App上线要评估吗？")
+    text, found = followups.continued(library, "那违规罚多少呢", asked, DAY, "zh")
+    assert text.endswith("那违规罚多少呢")
+    assert text != "那违规罚多少呢"
+    assert found.tentative
