@@ -1,10 +1,12 @@
 """Copies of the database: made while the bot runs, checked before they count, put back only when nobody runs."""
 
+import fcntl
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +15,7 @@ from bot.database import Database, StoreError, explain
 from bot.lock import LockError, ProcessLock
 
 COUNTED = ("chats", "interviews", "verdicts", "deadlines", "outbox")
+UNFINISHED = re.compile(r"\..+\.\d+\.redline-part(-wal|-shm)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,6 @@ def restore(copy: Path, database: Path, now: datetime) -> Path | None:
         raise StoreError(str(error)) from None
     try:
         with _unfinished(database) as unfinished:
-            unfinished.touch(mode=0o600)
             shutil.copyfile(copy, unfinished)
             check(unfinished)
             kept = _put_aside(database, now)
@@ -92,20 +94,52 @@ def check(path: Path) -> dict[str, int]:
 
 @contextmanager
 def _unfinished(path: Path) -> Iterator[Path]:
-    """A file beside `path` to work on; whatever is left of it goes in the end."""
-    work = path.with_name(f".{path.name}.{os.getpid()}.part")
+    """A file beside `path` to work on; whatever is left of it goes in the end, and what killed ones left goes now.
+
+    It is locked while it is worked on, so that nobody takes it for a leftover.
+    """
+    work = path.with_name(f".{path.name}.{os.getpid()}.redline-part")
+    lock = os.open(work, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _clear(path.parent)
         yield work
     finally:
-        for each in _with_logs(work):
+        for each in reversed(_with_logs(work)):
             each.unlink(missing_ok=True)
+        os.close(lock)
+
+
+def _clear(folder: Path) -> None:
+    """Remove the unfinished copies in `folder` that no process works on any more."""
+    left = {each.with_name(each.name.removesuffix("-wal").removesuffix("-shm")) for each in _parts(folder)}
+    for work in left:
+        if not _is_locked(work):
+            for each in reversed(_with_logs(work)):
+                each.unlink(missing_ok=True)
+
+
+def _parts(folder: Path) -> list[Path]:
+    return [each for each in folder.iterdir() if UNFINISHED.fullmatch(each.name)]
+
+
+def _is_locked(work: Path) -> bool:
+    try:
+        lock = os.open(work, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(lock)
+    return False
 
 
 def _settle(work: Path, path: Path) -> None:
     """Fold the log into the file, bring it to the disk, and give it its name in one step."""
-    connection = sqlite3.connect(work)
-    connection.execute("PRAGMA journal_mode = delete")
-    connection.close()
+    _fold(work)
     with work.open("rb") as file:
         os.fsync(file.fileno())
     work.replace(path)
@@ -115,13 +149,32 @@ def _settle(work: Path, path: Path) -> None:
 
 
 def _put_aside(database: Path, now: datetime) -> Path | None:
+    """Keep a copy of what stands at `database`. There it stays whole until the backup takes its name, in one step."""
     if not database.exists():
         return None
     kept = database.with_name(f"{database.name}.before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
-    for part, name in zip(_with_logs(database), _with_logs(kept), strict=True):
-        if part.exists():
-            part.replace(name)
+    with suppress(sqlite3.Error):  # it may be damaged: then its log goes with it as it is
+        _fold(database)
+    try:
+        for part, name in zip(_with_logs(database), _with_logs(kept), strict=True):
+            if part.exists():
+                shutil.copy2(part, name)
+    except OSError:
+        for name in _with_logs(kept):
+            name.unlink(missing_ok=True)
+        raise
+    for log in _with_logs(database)[1:]:  # a log of the old file would spoil the new one
+        log.unlink(missing_ok=True)
     return kept
+
+
+def _fold(path: Path) -> None:
+    """Bring what stands in the log into the file; the log goes."""
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute("PRAGMA journal_mode = delete")
+    finally:
+        connection.close()
 
 
 def _with_logs(path: Path) -> list[Path]:

@@ -89,7 +89,11 @@ class Database:
             return
         self._connection.execute("PRAGMA journal_mode = wal")
         self._connection.execute(f"PRAGMA synchronous = {ON_DISK}")
-        migrations.apply(tables)
+        if migrations.pending(tables):
+            with (
+                self.transaction()
+            ):  # killed within, it begins again; the library alone would leave half a table of its own
+                migrations.apply(tables)
 
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
         """Run one statement. Raises StoreError when the file fails; a broken rule of the schema is IntegrityError."""

@@ -1,5 +1,6 @@
 """A backup is complete and checked, also while the bot writes; a restore never touches a running bot."""
 
+import fcntl
 import sqlite3
 import subprocess
 import sys
@@ -71,20 +72,59 @@ def test_a_backup_leaves_no_other_file(path: Path, tmp_path: Path) -> None:
     assert list(folder.iterdir()) == [copy.path]
 
 
-def test_a_backup_killed_half_way_leaves_no_file_of_that_name(path: Path, tmp_path: Path) -> None:
-    code = """
+def killed(step: str, action: str, *words: Path) -> None:
+    """Run `action` of bot.backup in a process that dies when it comes to the function `step`."""
+    code = f"""
 import os, sys
 from datetime import datetime, UTC
 from pathlib import Path
 from bot import backup
-backup.check = lambda path: os._exit(9)
-backup.backup(Path(sys.argv[1]), Path(sys.argv[2]), datetime.now(UTC))
+backup.{step} = lambda *_: os.kill(os.getpid(), 9)
+backup.{action}(*map(Path, sys.argv[1:]), datetime.now(UTC))
 """
-    target = tmp_path / "copy.db"
-    killed = subprocess.run([sys.executable, "-c", code, str(path), str(target)], check=False)
-    assert killed.returncode == 9
-    assert not target.exists()
-    assert backup(path, target, NOW).rows["deadlines"] == 1
+    done = subprocess.run([sys.executable, "-c", code, *map(str, words)], check=False)
+    assert done.returncode == -9
+
+
+@pytest.mark.parametrize("step", ["check", "_fold"])
+def test_a_backup_killed_half_way_leaves_nothing_that_the_next_one_does_not_remove(
+    step: str, path: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    killed(step, "backup", path, folder)
+    (left,) = {each.suffix.partition("-wal")[0].partition("-shm")[0] for each in folder.iterdir()}
+    assert left == ".redline-part"
+    copy = backup(path, folder, NOW)
+    assert list(folder.iterdir()) == [copy.path]
+
+
+def test_a_backup_leaves_alone_what_another_one_works_on_and_what_is_not_its_own(path: Path, tmp_path: Path) -> None:
+    others = [tmp_path / name for name in (".film.mp4.7.part", "redline-part", ".x.redline-part")]
+    for other in others:
+        other.touch()
+    work = tmp_path / ".copy.db.1.redline-part"
+    with work.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        backup(path, tmp_path / "first.db", NOW)
+        assert work.exists()
+    backup(path, tmp_path / "second.db", NOW)
+    assert not work.exists()
+    assert all(other.exists() for other in others)
+
+
+@pytest.mark.parametrize("step", ["check", "_put_aside", "_fold", "_settle"])
+def test_a_restore_killed_half_way_leaves_the_database_as_it_was(step: str, path: Path, tmp_path: Path) -> None:
+    copy = backup(path, tmp_path / "copy.db", NOW)
+    with Store.open(path) as store:
+        store.deadlines.finish(1, 7, NOW)
+    killed(step, "restore", copy.path, path)
+    with Store.open(path) as store:
+        assert store.deadlines[1].state == "done"
+    restore(copy.path, path, NOW)
+    with Store.open(path) as store:
+        assert store.deadlines[1].state == "open"
+    assert not list(path.parent.glob(".*"))
 
 
 def test_a_backup_never_replaces_a_file(path: Path, tmp_path: Path) -> None:
@@ -141,6 +181,16 @@ def test_a_damaged_backup_is_refused_and_the_database_stays(path: Path, tmp_path
     copy.path.write_bytes(content)
     with pytest.raises(StoreError, match="damaged"):
         restore(copy.path, path, NOW)
+    with Store.open(path) as store:
+        assert store.deadlines[1].title == "评估"
+
+
+def test_a_damaged_database_is_kept_as_it_is_and_replaced(path: Path, tmp_path: Path) -> None:
+    copy = backup(path, tmp_path / "copy.db", NOW)
+    path.write_bytes(b"no database" * 1000)
+    kept = restore(copy.path, path, NOW)
+    assert kept is not None
+    assert kept.read_bytes() == b"no database" * 1000
     with Store.open(path) as store:
         assert store.deadlines[1].title == "评估"
 

@@ -4,6 +4,8 @@
 """
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,36 @@ from bot.store import Store
 
 RELEASED = sorted((Path(__file__).parent / "databases").glob("*.sql"))
 SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name"
+
+KILLED = """
+import os, shutil, sys
+from pathlib import Path
+from bot import database
+connect = database._connect
+
+def watched(path, *, read_only):
+    connection, left = connect(path, read_only=read_only), [number]
+    def begins(statement):
+        left[0] -= 1
+        if not left[0]:
+            os.kill(os.getpid(), 9)
+    connection.set_trace_callback(begins)
+    return connection
+
+database._connect = watched
+old, status, number = Path(sys.argv[1]), 9, 0
+while status:
+    number += 1
+    path = old.with_name(f"killed-{number}.db")
+    if old.exists():
+        shutil.copyfile(old, path)
+    child = os.fork()
+    if not child:
+        database.Database.open(path)
+        os._exit(0)
+    status = os.waitpid(child, 0)[1]
+"""
+"""Opens a copy of a database again and again, killed at its first statement, at its second, and so on to the last."""
 
 
 @pytest.fixture(params=RELEASED, ids=[path.stem for path in RELEASED])
@@ -36,7 +68,11 @@ def test_it_ends_up_with_the_tables_of_a_new_database(old: Path, tmp_path: Path)
 
 
 def test_it_keeps_what_it_holds(old: Path) -> None:
-    with Store.open(old) as store:
+    assert_it_keeps_what_it_holds(old)
+
+
+def assert_it_keeps_what_it_holds(path: Path) -> None:
+    with Store.open(path) as store:
         chat = store.chat(-100)
         assert (chat.language, chat.admins, store.user(7).name) == ("zh", (7,), "Mei")
         interview = store.interview_of_message(chat.id, 55)
@@ -53,3 +89,22 @@ def test_it_is_whole_afterwards(old: Path) -> None:
     with Store.open(old) as store:
         assert store.database.rows("PRAGMA integrity_check")[0][0] == "ok"
         assert store.database.rows("PRAGMA foreign_key_check") == []
+
+
+def test_killed_at_any_statement_of_a_migration_it_goes_on_where_it_was(old: Path, tmp_path: Path) -> None:
+    killed = killed_copies(old)
+    assert len(killed) > 10
+    for path in killed:
+        assert_it_keeps_what_it_holds(path)
+        assert schema(path) == schema(tmp_path / "new.db")
+
+
+def test_killed_at_any_statement_of_its_first_start_it_starts(tmp_path: Path) -> None:
+    killed = killed_copies(tmp_path / "none.db")
+    assert len(killed) > 40
+    assert all(schema(path) == schema(tmp_path / "new.db") for path in killed)
+
+
+def killed_copies(path: Path) -> list[Path]:
+    subprocess.run([sys.executable, "-c", KILLED, str(path)], check=True)
+    return sorted(path.parent.glob("killed-*.db"))
