@@ -52,6 +52,7 @@ def build(
 ) -> Stoppable:
     """Assemble the Application. Without `request` it talks to the Bot API that the settings name."""
     metrics = Metrics()
+    pen = Pen() if pictures else None
     keeps_words = config.privacy.retention_days > 0  # of 0 days, no words are written down at all
     receiving = Receiving(store.inbox if keeps_words and not request else None, clock)
 
@@ -94,7 +95,7 @@ def build(
         chat_changes,
         searcher(config.database_path, library),
         official_texts(config.database_path, library),
-        Pen() if pictures else no_pictures,
+        pen or no_pictures,
         late("bot.deadline_export:ics"),
         late("handlers.word:word"),
         stored,
@@ -120,6 +121,7 @@ def build(
     application.bot_data["laws"] = LawChanges(store, library, clock)
     application.bot_data["commands"] = table.COMMANDS
     application.bot_data["pace"] = gate.Pace()
+    application.bot_data["pen"] = pen
     application.add_handlers(gate.handlers(), group=BEFORE_ALL)
     application.add_handlers(table.handlers())
     application.add_error_handler(metrics.failed)
@@ -150,6 +152,8 @@ async def _end(application: App) -> None:
         return
     application.bot_data["menus"].cancel()
     application.bot_data["preparation"].stop()
+    if application.bot_data["pen"] is not None:
+        application.bot_data["pen"].stop()
     await application.bot_data["reminding"].stop(GRACE_SECONDS)
     if "monitor" in application.bot_data:
         await application.bot_data["monitor"].stop()

@@ -15,6 +15,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot import config as configuration
 from bot.config import Config
 from bot.database import moment
+from bot.drawing import chinese_font
 from bot.failure import Failure
 from bot.store import Store
 from bot.tick import AWAY
@@ -48,7 +49,8 @@ def examine(
     yield _calendar(config.folder, now)
     yield from _database(config.database_path, now)
     yield _room(config.database_path)
-    yield _programs()
+    yield _drawing()
+    yield _font()
     if not offline:
         yield asyncio.run(_token(config))
         yield _clock(config, now)
@@ -121,11 +123,20 @@ def _room(path: Path) -> Finding:
     return Finding("disk", "ok", f"{free / 1e9:.1f} GB free in {folder}")
 
 
-def _programs() -> Finding:
+def _drawing() -> Finding:
     if shutil.which("dot") is None:
         fix = "install the package graphviz; until then trees are shown as text"
         return Finding("drawing", "warning", "the program dot is not installed", fix)
     return Finding("drawing", "ok", "dot is installed")
+
+
+def _font() -> Finding:
+    found = chinese_font()
+    if found is not None:
+        return Finding("font", "ok", found)
+    what = "no font with Chinese characters" if shutil.which("fc-list") else "fc-list is not there to find a font"
+    fix = "install the packages fontconfig and fonts-noto-cjk (Fedora: google-noto-sans-cjk-fonts), then start anew"
+    return Finding("font", "warning", what, f"{fix}; until then Chinese trees are shown as text")
 
 
 async def _token(config: Config) -> Finding:

@@ -3,6 +3,7 @@
 import logging
 import shutil
 import subprocess
+import threading
 from functools import cached_property
 from typing import Literal
 
@@ -23,6 +24,11 @@ class Pen:
     For any thread. `{font}` in the source is the name of the font.
     """
 
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._drawing: set[subprocess.Popen[bytes]] = set()
+        self._is_over = False
+
     def __call__(self, source: str, lang: str, engine: Literal["dot", "neato"] = "dot") -> bytes | None:
         """Draw `source`; `lang` is zh or en. With `neato` every node stands where its `pos` says."""
         font = self._chinese if lang == "zh" else self._chinese or LATIN
@@ -31,13 +37,38 @@ class Pen:
         placed = ["-n2"] if engine == "neato" else []
         command = [self._program, f"-K{engine}", *placed, "-Tpng", f"-Gdpi={DOTS_PER_INCH}"]
         try:
-            drawn = subprocess.run(
-                command, input=source.replace("{font}", font).encode(), capture_output=True, timeout=SECONDS, check=True
-            ).stdout
+            drawn = self._run(command, source.replace("{font}", font).encode())
         except (OSError, subprocess.SubprocessError) as error:
-            log.warning("a picture could not be drawn: %s", type(error).__name__)
+            if not self._is_over:
+                log.warning("a picture could not be drawn: %s", type(error).__name__)
             return None
         return drawn if drawn and len(drawn) <= LARGEST else None
+
+    def stop(self) -> None:
+        """Draw nothing more: a thread that waits for a picture would hold up the end of the process."""
+        with self._lock:
+            self._is_over = True
+            for process in self._drawing:
+                process.kill()
+
+    def _run(self, command: list[str], source: bytes) -> bytes:
+        """Return what the program draws. Raises OSError or SubprocessError."""
+        pipe = subprocess.PIPE
+        with self._lock:
+            if self._is_over:
+                raise subprocess.SubprocessError("stopped")
+            process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
+            self._drawing.add(process)
+        try:
+            drawn, _ = process.communicate(source, timeout=SECONDS)
+        finally:
+            with self._lock:
+                self._drawing.discard(process)
+            process.kill()
+            process.wait()
+        if process.returncode:
+            raise subprocess.CalledProcessError(process.returncode, command)
+        return drawn
 
     @cached_property
     def _program(self) -> str | None:
@@ -45,15 +76,19 @@ class Pen:
 
     @cached_property
     def _chinese(self) -> str | None:
-        """A font with Chinese characters, or None."""
-        try:
-            listed = subprocess.run(
-                ["fc-list", ":lang=zh-cn", "family"], capture_output=True, timeout=SECONDS, check=True
-            ).stdout.decode("utf-8", "replace")
-        except (OSError, subprocess.SubprocessError):
-            return None
-        families = [name.strip() for line in listed.splitlines() for name in line.split(",")]
-        return next((font for font in PREFERRED if font in families), families[0] if families else None)
+        return chinese_font()
+
+
+def chinese_font() -> str | None:
+    """Return the name of a font with Chinese characters, the best of those installed, or None."""
+    try:
+        listed = subprocess.run(
+            ["fc-list", ":lang=zh-cn", "family"], capture_output=True, timeout=SECONDS, check=True
+        ).stdout.decode("utf-8", "replace")
+    except (OSError, subprocess.SubprocessError):
+        return None
+    families = [name.strip() for line in listed.splitlines() for name in line.split(",")]
+    return next((font for font in PREFERRED if font in families), families[0] if families else None)
 
 
 def no_pictures(_source: str, _lang: str, _engine: str = "dot") -> bytes | None:

@@ -35,7 +35,7 @@ def run(capsys, tmp_path: Path, *words: str) -> tuple[int, str]:
 
 def test_a_fresh_installation_is_in_order(config: Config, library) -> None:
     found = findings(config, library)
-    assert {name: level for name, (level, _) in found.items() if name != "drawing"} == {
+    assert {name: level for name, (level, _) in found.items() if name not in ("drawing", "font")} == {
         "settings": "ok", "knowledge": "ok", "calendar": "ok", "database": "ok", "disk": "ok",
     }  # fmt: skip
 
@@ -68,6 +68,26 @@ def test_a_damaged_database_is_a_problem(config: Config, library) -> None:
     level, found = findings(config, library)["database"]
     assert level == "problem"
     assert "damaged, or not a database" in found
+
+
+@pytest.mark.parametrize(
+    ("programs", "levels", "found"),
+    [
+        pytest.param({"dot": "", "fc-list": "echo Noto Sans CJK SC"}, ("ok", "ok"), "Noto Sans CJK SC", id="both"),
+        pytest.param({"dot": "", "fc-list": ""}, ("ok", "warning"), "no font", id="no font"),
+        pytest.param({"dot": ""}, ("ok", "warning"), "fc-list is not there", id="nothing to find a font with"),
+        pytest.param({}, ("warning", "warning"), "fc-list is not there", id="neither"),
+    ],
+)
+def test_what_draws_trees_is_looked_for(config, library, tmp_path, monkeypatch, programs, levels, found) -> None:
+    for name, does in programs.items():
+        program = tmp_path / name
+        program.write_text(f"#!/bin/sh\n{does}\n")
+        program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    said = findings(config, library)
+    assert (said["drawing"][0], said["font"][0]) == levels
+    assert found in said["font"][1]
 
 
 def test_next_years_notice_is_asked_for_in_december(config: Config, library) -> None:

@@ -91,6 +91,23 @@ def test_a_telegram_that_hangs_does_not_hold_up_the_end(server, start):
     assert process.wait(10) == 0
 
 
+def test_a_picture_that_takes_long_does_not_hold_up_the_end(server, start, tmp_path):
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for name, does in {"dot": "echo $$ > drawing\nexec sleep 60", "fc-list": "echo SimHei"}.items():
+        (programs / name).write_text(f"#!/bin/sh\n{does}\n")
+        (programs / name).chmod(0o755)
+    process = start(PATH=f"{programs}:/usr/bin:/bin")
+    server.ask("mei", VOICE_CHAT)
+    server.say("mei", "/tree")
+    drawing = tmp_path / "drawing"
+    while not (drawing.exists() and drawing.read_text().strip()):
+        time.sleep(0.05)
+    process.terminate()
+    assert process.wait(10) == 0
+    assert not Path("/proc", drawing.read_text().strip()).exists()
+
+
 def test_a_database_that_another_program_locks_is_said_and_comes_back(server, start, log, tmp_path):
     start()
     server.ask("mei", "/help")
