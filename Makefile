@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: chat test lint audit bench torture clean
+.PHONY: chat test lint coverage audit bench torture clean
 
 $(VENV)/.ready: pyproject.toml constraints.txt
 	command -v $(PYTHON) >/dev/null && $(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
@@ -27,6 +27,10 @@ lint: $(VENV)/.ready-dev
 test: lint
 	$(BIN)/pytest --numprocesses $(WORKERS)
 
+# The tests again, slower, with what of bot/ and handlers/ they did not reach.
+coverage: $(VENV)/.ready-dev
+	$(BIN)/pytest --numprocesses $(WORKERS) --cov --cov-report=term-missing:skip-covered
+
 # Known holes in what we depend on, asked of PyPI's advisories: fails where those cannot be reached. Our own code: lint.
 audit: $(VENV)/.ready-dev
 	$(BIN)/pip-audit --strict --requirement constraints.txt --no-deps --disable-pip
@@ -38,4 +42,4 @@ torture: $(VENV)/.ready-dev
 	$(BIN)/pytest -m torture --timeout 3600 -s
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .benchmarks build *.egg-info
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .benchmarks .coverage* build *.egg-info

@@ -6,19 +6,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from telegram_server import TelegramServer
 
 REDLINE = [sys.executable, "-m", "bot"]
+COVERAGE = "COVERAGE_PROCESS_CONFIG"
+"""Set while `make coverage` looks on. What a process did is counted only if it ends well."""
 
 Start = Callable[..., "subprocess.Popen[str]"]
 
 
 def surroundings(folder: Path) -> dict[str, str]:
     """The environment of a process: nothing of this machine's settings, everything in `folder`."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", COVERAGE) if name in os.environ}
     return {**kept, "HOME": str(folder), "REDLINE_DATA_FOLDER": str(folder / "data")}
 
 
@@ -31,6 +33,10 @@ def run(environment: dict[str, str], folder: Path) -> Iterator["subprocess.Popen
         try:
             yield process
         finally:
+            if COVERAGE in os.environ:
+                process.terminate()
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(10)
             process.kill()
             process.wait(10)
 
