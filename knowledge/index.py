@@ -2,7 +2,7 @@
 
 import math
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import get_args
@@ -17,14 +17,13 @@ from knowledge.kept import kept
 from knowledge.library import Library
 from knowledge.model import Lang, Struct
 from knowledge.normalise import plain
-from knowledge.rows import Numbers, Rows, Table, rows
+from knowledge.rows import Numbers, Rows, Table, Weights, rows
 from knowledge.tokens import tokens
 
 _COMMON = 0.25
 """A feature in more than this share of the wordings tells nothing."""
 _FEW = 3
 SHAPES: tuple[Shape, ...] = get_args(Shape)
-Weights = NDArray[np.float64]
 _NONE = np.empty(0, dtype=np.uint32)
 
 
@@ -49,9 +48,9 @@ class Prepared(Struct, frozen=True):
     laws: Rows
     """For every feature the regulations, by their place in the library, whose articles, terms and titles have it."""
     around: Rows
-    """For every entry the features of what stands around its wordings: its answer, the articles it rests on."""
+    """For every feature the entries around whose wordings it stands: in the answer, in the articles it rests on."""
     beyond: Rows
-    """For every wording its features that are not around its entry."""
+    """For every feature the wordings that have it where it is not around their entry."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,48 +114,45 @@ def index(library: Library, lang: Lang) -> Index:
 def _prepare(library: Library, lang: Lang) -> Prepared:
     known = tuple(entries(library, lang))
     place = {name: number for number, name in enumerate(library.regulations)}
-    numbers: dict[str, int] = {}
-    owners, shapes, texts = array("I"), bytearray(), []
-    within: list[dict[int, float]] = []
-    around: list[list[int]] = []
-    beyond: list[list[int]] = []
-    laws: dict[int, set[int]] = {}
+    owners, shapes = array("I"), bytearray()
+    texts: list[str] = []
+    within: list[dict[str, float]] = []
+    postings, around, beyond, laws = (defaultdict[str, list[int]](list) for _ in range(4))
     for owner, entry in enumerate(known):
-        beside = " \n ".join(surroundings(library, entry, lang))
-        around.append([numbers.setdefault(name, len(numbers)) for name in features(tokens(plain(beside)))])
-        near = set(around[-1])
+        near = features(tokens(plain(" \n ".join(surroundings(library, entry, lang)))))
+        for name in near:
+            around[name].append(owner)
         for shape, text in entry.wordings:
+            found = features(tokens(plain(text)))
+            for name in found:
+                postings[name].append(len(texts))
+                if name not in near:
+                    beyond[name].append(len(texts))
+                if entry.kind not in ("faq", "verdict") and entry.regulation:
+                    laws[name].append(place[entry.regulation])
+            within.append({name: weight for name, (weight, _) in found.items()})
             owners.append(owner)
             shapes.append(SHAPES.index(shape))
             texts.append(text)
-            found = features(tokens(plain(text))).items()
-            within.append({numbers.setdefault(name, len(numbers)): weight for name, (weight, _) in found})
-            beyond.append([number for number in within[-1] if number not in near])
-            if entry.kind not in ("faq", "verdict") and entry.regulation:
-                for number in within[-1]:
-                    laws.setdefault(number, set()).add(place[entry.regulation])
-    postings: list[list[int]] = [[] for _ in numbers]
-    for wording, weights in enumerate(within):
-        for number in weights:
-            postings[number].append(wording)
+    names = tuple(dict.fromkeys([*postings, *around]))
     count = len(texts)
-    rarity = [
-        math.log(1 + count / max(1, len(places))) if len(places) <= max(_FEW, _COMMON * count) else 0.0
-        for places in postings
-    ]
-    masses = [sum(weight * rarity[number] for number, weight in weights.items()) for weights in within]
+    rarity = {
+        name: math.log(1 + count / max(1, len(places))) if len(places) <= max(_FEW, _COMMON * count) else 0.0
+        for name, places in ((name, postings[name]) for name in names)
+    }
+    masses = [sum(weight * rarity[name] for name, weight in weights.items()) for weights in within]
     return Prepared(
         entries=tuple(msgspec.structs.replace(entry, wordings=()) for entry in known),  # `texts` has them
         owners=owners.tobytes(),
         shapes=bytes(shapes),
         texts=tuple(texts),
         masses=np.array(masses).tobytes(),
-        features=tuple(numbers),
-        rarity=np.array(rarity).tobytes(),
-        postings=rows(postings),
-        laws=rows(sorted(laws.get(number, ())) for number in range(len(numbers))),
-        around=rows(around),
-        beyond=rows(beyond),
+        features=names,
+        rarity=np.array([rarity[name] for name in names]).tobytes(),
+        postings=rows(postings[name] for name in names),
+        laws=rows(sorted(set(laws[name])) for name in names),
+        around=rows(around[name] for name in names),
+        beyond=rows(beyond[name] for name in names),
     )
 
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ from knowledge.features import FRAME, features
 from knowledge.index import SHAPES, Index, index
 from knowledge.library import Library
 from knowledge.reading import Reading
+from knowledge.rows import Weights
 from knowledge.tokens import tokens
 
 
@@ -73,6 +75,8 @@ MOST_FEATURES = 72
 """Features of a question that are looked up, the weightiest first: what bounds the time for a long text."""
 MOST_WEIGHED = 60
 """Entries that are weighed against their surroundings."""
+MOST_SORTED = 600
+"""Wordings that are put in order to find those entries: to sort all of them took a tenth of the time of an answer."""
 
 
 def match(library: Library, reading: Reading, limit: int = 10, without: int | None = None) -> list[Candidate]:
@@ -106,58 +110,67 @@ def _means_same(known: Index, one: int, other: int) -> bool:
 
 def _scored(known: Index, reading: Reading, without: int | None) -> list[Scored]:
     asked = _asked(known, reading)
+    if not asked:
+        return []
     total = sum(asked.values())
-    near = _nearest(known, asked, without)
+    weights = {known.numbers[feature]: weight for feature, weight in asked.items() if feature in known.numbers}
+    near = _nearest(known, weights, total, without)
+    covered = known.around.weigh(weights, len(known.prepared.entries))[[item.owner for item in near]]
+    covered += known.beyond.weigh(weights, len(known.owners))[[item.wording for item in near]]
     laws = _laws(known, asked)
-    weights = np.zeros(len(known.numbers))
-    for feature, weight in asked.items():
-        if feature in known.numbers:
-            weights[known.numbers[feature]] = weight
+    named = {citation.partition("#")[0] for citation in reading.citations}
     scored = []
-    for score, owner, wording in near:
+    for (score, owner, wording), around in zip(near, (covered / total).tolist(), strict=True):
         entry = known.prepared.entries[owner]
-        covered = float(weights[known.around[owner]].sum() + weights[known.beyond[wording]].sum()) / total
-        whole = NEAR * score + AROUND * covered + LAW * laws.get(entry.regulation, 0.0)
-        scored.append(Scored(_fitted(known, whole, score, entry, reading), owner, wording))
+        whole = NEAR * score + AROUND * around + LAW * laws.get(entry.regulation, 0.0)
+        scored.append(Scored(_fitted(known, whole, score, entry, reading, named), owner, wording))
     return _voted(known, sorted(scored, key=lambda item: -item.score))
 
 
 def _voted(known: Index, scored: list[Scored]) -> list[Scored]:
     """Let the best entries vote for the articles they rest on: what several answers cite is likely meant."""
+    cited = [known.prepared.entries[owner].cites[:MOST_CITED] for _, owner, _ in scored]
     votes: dict[str, float] = {}
-    for score, owner, _ in scored[:VOTERS]:
-        for citation in known.prepared.entries[owner].cites[:MOST_CITED]:
+    for (score, _, _), cites in zip(scored[:VOTERS], cited, strict=False):
+        for citation in cites:
             votes[citation] = votes.get(citation, 0.0) + score**VOTE_POWER
     if not votes:
         return scored
     most = max(votes.values())
     moved = []
-    for score, owner, wording in scored:
-        cites = known.prepared.entries[owner].cites[:MOST_CITED]
-        vote = max((votes.get(citation, 0.0) for citation in cites), default=0.0) / most
+    for (score, owner, wording), cites in zip(scored, cited, strict=True):
+        vote = max([votes.get(citation, 0.0) for citation in cites], default=0.0) / most
         moved.append(Scored(score * (1 - VOTE) + score * VOTE * vote, owner, wording))
     return sorted(moved, key=lambda item: -item.score)
 
 
-def _nearest(known: Index, asked: dict[str, float], without: int | None) -> list[Scored]:
+def _nearest(known: Index, weights: dict[int, float], total: float, without: int | None) -> list[Scored]:
     """Return the entries that share most with the question, each by its best wording, the nearest first."""
-    shared = np.zeros(len(known.owners))
-    for feature, weight in asked.items():
-        shared[known.having(feature)] += weight
+    missed, extra = _misses(known)
+    shared = known.postings.weigh(weights, len(known.owners))
     if without is not None:
         shared[without] = 0.0
-    wordings = np.flatnonzero(shared)
-    mass, shapes = shared[wordings], known.shapes[wordings]
-    missed = _MISSED[shapes] * (sum(asked.values()) - mass)
-    scores = mass / (mass + missed + _EXTRA[shapes] * np.maximum(0.0, known.masses[wordings] - mass))
+    scores = shared / (shared + missed * (total - shared) + extra * np.maximum(0.0, known.masses - shared))
     best: dict[int, Scored] = {}
-    for place in np.argsort(-scores, kind="stable").tolist():
-        owner = int(known.owners[wordings[place]])
-        if owner not in best:
-            best[owner] = Scored(float(scores[place]), owner, int(wordings[place]))
-            if len(best) == MOST_WEIGHED:
-                break
+    for most in (MOST_SORTED, len(scores)):  # nearly always the first few have enough entries
+        floor = np.partition(scores, -most)[-most] if most < len(scores) else 0.0
+        wordings = np.flatnonzero(scores >= floor if floor else scores)
+        wordings = wordings[np.argsort(-scores[wordings], kind="stable")]
+        best = {}
+        for wording, score, owner in zip(
+            wordings.tolist(), scores[wordings].tolist(), known.owners[wordings].tolist(), strict=True
+        ):
+            if owner not in best:
+                best[owner] = Scored(score, owner, wording)
+                if len(best) == MOST_WEIGHED:
+                    return list(best.values())
     return list(best.values())
+
+
+@lru_cache(maxsize=4)
+def _misses(known: Index) -> tuple[Weights, Weights]:
+    """Return, for every wording, what is missing in it weighs, and what is missing of it in the question."""
+    return _MISSED[known.shapes], _EXTRA[known.shapes]
 
 
 def _asked(known: Index, reading: Reading) -> dict[str, float]:
@@ -190,27 +203,28 @@ def _places(length: int, spans: Iterable[tuple[int, int]]) -> bytearray:
 def _laws(known: Index, asked: dict[str, float]) -> dict[str, float]:
     """Return how much of the question each regulation speaks of, what few speak of counting more."""
     regulations = list(known.library.regulations)
-    weights = np.zeros(len(regulations))
+    weights: dict[int, float] = {}
     total = 0.0
     for feature, weight in asked.items():
-        laws = known.laws[known.numbers[feature]] if feature in known.numbers else ()
-        rare = weight * math.log(1 + len(regulations) / (1 + len(laws)))
+        number = known.numbers.get(feature)
+        speaking = 0 if number is None else known.laws.length(number)
+        rare = weight * math.log(1 + len(regulations) / (1 + speaking))
         total += rare
-        if len(laws):
-            weights[laws] += rare
-    return dict(zip(regulations, (weights / total).tolist(), strict=True)) if total else {}
+        if number is not None:
+            weights[number] = rare
+    shares = known.laws.weigh(weights, len(regulations)) / total
+    return dict(zip(regulations, shares.tolist(), strict=True))
 
 
-def _fitted(known: Index, score: float, near: float, entry: Entry, reading: Reading) -> float:
-    """Return the score of an entry, given the kind of question, the law named, and the facts stated.
+def _fitted(known: Index, score: float, near: float, entry: Entry, reading: Reading, named: set[str]) -> float:
+    """Return the score of an entry, given the kind of question, the laws `named`, and the facts stated.
 
     The nearer the question is to a wording, the less its kind matters.
     """
     fit = _fit(entry, reading)
     exact = near**EXACT
     score = score * (fit + (1 - fit) * exact) + SAME * exact
-    if reading.citations:
-        named = {citation.partition("#")[0] for citation in reading.citations}
+    if named:
         score *= NAMED if entry.regulation in named else UNNAMED
     if reading.intents[0] == "verdict" and entry.verdict:
         used = known.uses.get(entry.verdict, frozenset())

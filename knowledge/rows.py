@@ -1,6 +1,6 @@
 """Rows of small numbers, end to end: a fraction of the memory of tuples, and numpy adds up a whole row at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +8,10 @@ from numpy.typing import NDArray
 from knowledge.model import Struct
 
 Numbers = NDArray[np.uint32]
+Weights = NDArray[np.float64]
+
+
+_NONE = np.empty(0, dtype=np.uint32)
 
 
 class Rows(Struct, frozen=True):
@@ -29,6 +33,16 @@ class Table:
 
     def __len__(self) -> int:
         return len(self._ends)
+
+    def length(self, row: int) -> int:
+        """Return how many numbers a row has."""
+        return self._ends[row] - (self._ends[row - 1] if row else 0)
+
+    def weigh(self, weights: Mapping[int, float], size: int) -> Weights:
+        """Return for every number below `size` what the rows that hold it weigh together."""
+        found = [self[row] for row in weights]
+        each = np.repeat(np.fromiter(weights.values(), np.float64), [len(row) for row in found])
+        return np.bincount(np.concatenate([_NONE, *found]), each, size).astype(np.float64, copy=False)
 
 
 def rows(lists: Iterable[Sequence[int]]) -> Rows:
