@@ -6,40 +6,49 @@ from functools import lru_cache
 from knowledge import statements, wording
 from knowledge.lexicon import Hit, Lexicon
 from knowledge.library import Library
+from knowledge.negation import COMMA, STOP
 from knowledge.numerals import Quantity
 from knowledge.statements import Span, Tag
 from knowledge.tokens import Tokens
 from knowledge.vocabulary import Facts
+from knowledge.wording import Counted
 
 _OTHER = "other"
 _NEAR = 10
 """Units between a number and the noun that it counts."""
-_SMALL_WORDS = frozenset("一二两三四五六七八九十")
-"""一定 and 两种 count nobody."""
+_NEAR_FEW, _FEW = 3, 100
+"""The same for a small number, which may as well be an age: "16 when she asked our users …"."""
+_SMALL_WORDS = frozenset("一二两三四五六七八九十") | {"one", "two"}
+"""一定, 两种 and "which one" count nobody."""
 _AGED = frozenset(("is", "aged", "age", "turned", "turns"))
 _OLDEST = 120
 """A number up to this behind one of these words is an age: "our user is 16"."""
 _MOST = 40
 """Numbers of one message that are looked at."""
+_LISTS = frozenset("、")
 _BEFORE = 3
 """Units between a fact's own words and a number behind them: 月活120万."""
 
 
-def counts(library: Library, text: Tokens, numbers: list[Quantity], facts: Facts) -> list[Span]:
-    """Return the number facts that the text states: only where all that the number can be lies in one range."""
+def counts(library: Library, text: Tokens, numbers: list[Quantity], told: list[Span]) -> list[Span]:
+    """Return the number facts that the text states: only where all that the number can be lies in one range.
+
+    `told` is what else the text states, and where.
+    """
+    facts = statements.agreed(told)
     known = library.vocabulary.derive(facts)
     own = [(hit, name) for hit in statements.known(library).all(text) for kind, name, _ in hit.tags if kind == "count"]
     nouns = _nouns().longest(text)
     others = [hit for hit in nouns if _OTHER in hit.tags]
     found: dict[str, Span] = {}
     starts = [start for start, _ in text.spans]
-    for number in numbers[:_MOST]:
-        first = bisect_left(starts, number.start)
+    places = [bisect_left(starts, number.start) for number in numbers]
+    for number, first in zip(numbers[:_MOST], places, strict=False):
         last = bisect_left(starts, number.end)
         is_age = first > 0 and text.keys[first - 1] in _AGED and number.value <= _OLDEST
         is_other = is_age or number.written in _SMALL_WORDS or any(hit.start == last for hit in others)
-        counted = None if is_other else _counted(library, _behind(nouns, last), known)
-        name = _own(own, first, last) or counted
+        behind = set() if is_other else _behind(text, nouns, last, _NEAR_FEW if number.value < _FEW else _NEAR)
+        name = _own(own, first, last) or _counted(library, behind, known, _around(text, nouns, first, places, told))
         if name is not None and name not in found and name not in facts:
             ranges = library.facts[name].ranges
             fitting = [key for key, span in ranges.items() if number.possible.meets(span.least, span.below)]
@@ -58,16 +67,39 @@ def _own(own: list[tuple[Hit[Tag], str]], first: int, last: int) -> str | None:
     return min(near)[1] if near else None
 
 
-def _behind(nouns: list[Hit[str]], last: int) -> set[str]:
-    return {tag for hit in nouns if last <= hit.start <= last + _NEAR for tag in hit.tags}
+def _behind(text: Tokens, nouns: list[Hit[str]], last: int, near: int) -> set[str]:
+    """Return what is counted by the nouns behind a number, in the same sentence."""
+    within = range(last, min(last + near, len(text)))
+    end = next((at for at in within if text.keys[at] in STOP - {"(", "（"}), last + near)
+    return {tag for hit in nouns if last <= hit.start <= end for tag in hit.tags}
 
 
-def _counted(library: Library, nouns: set[str], known: Facts) -> str | None:
+def _around(
+    text: Tokens, nouns: list[Hit[str]], first: int, places: list[int], told: list[Span]
+) -> tuple[set[str], Facts]:
+    """Return what is named and stated around a number: in its clause, or up to the next number of several there."""
+    ends = STOP | COMMA | _LISTS
+    start = next((at + 1 for at in range(first - 1, -1, -1) if text.keys[at] in ends), 0)
+    stop = next((at for at in range(first, len(text)) if text.keys[at] in ends), len(text))
+    if any(place != first and start <= place < stop for place in places):
+        start, stop = first, min((place for place in places if first < place < stop), default=stop)
+    since, until = text.spans[start][0], text.spans[stop - 1][1]
+    named = {tag for hit in nouns if start <= hit.start < stop for tag in hit.tags}
+    stated = {span.fact: span.value for span in told if span.value is True and span.start < until and span.end > since}
+    return named, stated
+
+
+def _counted(library: Library, behind: set[str], known: Facts, around: tuple[set[str], Facts]) -> str | None:
     for counted in wording.numbers().facts:
-        fits = counted.counts in nouns and all(known.get(fact) == value for fact, value in counted.when.items())
+        fits = counted.counts in behind and all(known.get(fact) == value for fact, value in counted.when.items())
+        fits = fits and (not counted.apart or _is_apart(library, counted, *around))
         if fits and counted.fact in library.facts and not any(known.get(fact) is True for fact in counted.unless):
             return counted.fact
     return None
+
+
+def _is_apart(library: Library, counted: Counted, named: set[str], stated: Facts) -> bool:
+    return counted.beside in named and counted.apart not in library.vocabulary.derive(stated)
 
 
 @lru_cache(maxsize=1)

@@ -70,7 +70,7 @@ def _read(library: Library, text: str) -> Reading:
     hits = statements.known(library).longest(units)
     spans = statements.facts(library, units, hits)
     numbers = quantities(plain)
-    spans += counts(library, units, numbers, statements.agreed(spans))
+    spans += counts(library, units, numbers, spans)
     facts = statements.agreed(spans)
     law = statements.named(library, units, hits)
     products = statements.archetypes(library, units)

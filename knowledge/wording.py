@@ -30,6 +30,9 @@ class Counted(Struct, frozen=True):
     counts: str
     when: dict[str, Value] = {}  # noqa: RUF012
     unless: tuple[str, ...] = ()
+    beside: str = ""
+    apart: str = ""
+    """The words around the number must name a noun of `beside`, and not state the fact `apart`, stated elsewhere."""
 
 
 class Numbers(Struct, frozen=True):
