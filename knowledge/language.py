@@ -47,6 +47,7 @@ def is_pinyin(text: str) -> bool:
 def _english() -> frozenset[str]:
     """Return the English words of the wordings: "media data" is no pinyin although both could be."""
     lists = [words.en for name in ("concepts", "intents", "field") for words in wording.listed(name).values()]
+    lists.append(wording.listed("english")["like_pinyin"].en)
     return frozenset(word for phrases in lists for phrase in phrases for word in _WORD.findall(phrase))
 
 
