@@ -16,7 +16,7 @@ from knowledge.normalise import normalise
 from knowledge.reading import Reading
 from knowledge.tokens import tokens
 
-FEW = 5
+FEW = 6
 """A word of at most so many fields of law tells their verdicts from the others."""
 
 
