@@ -16,8 +16,20 @@ def test_pinyin(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["media data game", "change the data", "do we need it", "弹幕 yao beian", "app", "", "china data online"]
-    + ["karaoke app", "telemedicine", "landing page", "mobile game", "online education"],
+    [
+        "media data game",
+        "change the data",
+        "do we need it",
+        "弹幕 yao beian",
+        "app",
+        "",
+        "china data online",
+        "karaoke app",
+        "telemedicine",
+        "landing page",
+        "mobile game",
+        "online education",
+    ],
 )
 def test_no_pinyin(text):
     assert not is_pinyin(text)
