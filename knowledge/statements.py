@@ -68,17 +68,11 @@ def facts(library: Library, text: Tokens, hits: list[Hit[Tag]]) -> list[Span]:
         for kind, name, value in hit.tags:
             if kind == "fact":
                 found += _span(text, name, value, said.get(hit.start), hit.start, hit.end)
-    rows = []
     for row in _sentences().find(text):
         for name, value in wording.statements()[row.tags[0]].facts.items():
             if name in library.facts:
-                rows += _span(text, name, value, True, row.start, row.end)
-    return [span for span in found if not any(_holds(row, span) for row in rows)] + rows
-
-
-def _holds(row: Span, word: Span) -> bool:
-    """Tell whether a word is part of a sentence that states the same fact: "mainland users cannot open it" decides."""
-    return row.fact == word.fact and row.start <= word.start and word.end <= row.end
+                found += _span(text, name, value, True, row.start, row.end)
+    return found
 
 
 def agreed(spans: list[Span]) -> dict[str, Value]:
