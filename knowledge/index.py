@@ -3,6 +3,7 @@
 import math
 from array import array
 from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import get_args
@@ -23,6 +24,11 @@ from knowledge.tokens import tokens
 _COMMON = 0.25
 """A feature in more than this share of the wordings tells nothing."""
 _FEW = 3
+_CORE = 0.7
+"""What this share of an entry's wordings speak of is at its core."""
+_ASKED = {"~authority", "~change", "~contents", "~deadline", "~duty_of_care", "~effective", "~notice", "~penalty"}
+_ASKED |= {"~remind", "~report", "~retain", "~scope", "~threshold", "~who"}
+"""Meanings that are asked for rather than spoken of, and those that nearly every law has: they are no core."""
 SHAPES: tuple[Shape, ...] = get_args(Shape)
 _NONE = np.empty(0, dtype=np.uint32)
 
@@ -49,6 +55,8 @@ class Prepared(Struct, frozen=True):
     """For every feature the regulations, by their place in the library, whose articles, terms and titles have it."""
     around: Rows
     """For every feature the entries around whose wordings it stands: in the answer, in the articles it rests on."""
+    core: Rows
+    """For every entry the meanings that most of its wordings speak of."""
     beyond: Rows
     """For every feature the wordings that have it where it is not around their entry."""
 
@@ -70,6 +78,7 @@ class Index:
     postings: Table
     laws: Table
     around: Table
+    core: Table
     beyond: Table
     uses: dict[str, frozenset[str]]
     """The facts that each verdict rests on."""
@@ -105,6 +114,7 @@ def index(library: Library, lang: Lang) -> Index:
         postings=Table(prepared.postings),
         laws=Table(prepared.laws),
         around=Table(prepared.around),
+        core=Table(prepared.core),
         beyond=Table(prepared.beyond),
         uses=uses,
         telling=_telling(uses),
@@ -117,6 +127,7 @@ def _prepare(library: Library, lang: Lang) -> Prepared:
     owners, shapes = array("I"), bytearray()
     texts: list[str] = []
     within: list[dict[str, float]] = []
+    cores: list[list[str]] = []
     postings, around, beyond, laws = (defaultdict[str, list[int]](list) for _ in range(4))
     for owner, entry in enumerate(known):
         near = features(tokens(plain(" \n ".join(surroundings(library, entry, lang)))))
@@ -134,7 +145,9 @@ def _prepare(library: Library, lang: Lang) -> Prepared:
             owners.append(owner)
             shapes.append(SHAPES.index(shape))
             texts.append(text)
+        cores.append(_core(entry, within[len(within) - len(entry.wordings) :]))
     names = tuple(dict.fromkeys([*postings, *around]))
+    numbers = {name: number for number, name in enumerate(names)}
     count = len(texts)
     rarity = {
         name: math.log(1 + count / max(1, len(places))) if len(places) <= max(_FEW, _COMMON * count) else 0.0
@@ -152,8 +165,17 @@ def _prepare(library: Library, lang: Lang) -> Prepared:
         postings=rows(postings[name] for name in names),
         laws=rows(sorted(set(laws[name])) for name in names),
         around=rows(around[name] for name in names),
+        core=rows([numbers[name] for name in core if rarity[name]] for core in cores),
         beyond=rows(beyond[name] for name in names),
     )
+
+
+def _core(entry: Entry, wordings: Sequence[Collection[str]]) -> list[str]:
+    """Return the meanings that most wordings of a verdict, or of an entry of the FAQ, speak of."""
+    if entry.kind not in ("verdict", "faq") or len(wordings) < _FEW:
+        return []
+    counts = Counter(name for names in wordings for name in names if name.startswith("~") and name not in _ASKED)
+    return [name for name, count in counts.items() if count >= _CORE * len(wordings)]
 
 
 def _telling(uses: dict[str, frozenset[str]]) -> dict[str, float]:

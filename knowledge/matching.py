@@ -53,6 +53,8 @@ NEAR, AROUND, LAW = 0.4, 0.35, 0.25
 """Shares of the best wording, of the answer and articles around it, and of the whole regulation."""
 OTHER_KIND, PASSAGE_OF_OTHER_KIND, NO_FIT = 0.93, 0.83, 0.63
 """What is left of the score when the entry answers another kind of question than the one asked first."""
+UNSPOKEN, MOST_UNSPOKEN = 0.9, 2
+"""What is left of it for each meaning that most wordings of the entry have and the question has not; so many count."""
 EXACT, SAME = 12, 0.1
 """How fast a wording must come near to count whatever kind of question it answers."""
 NAMED, UNNAMED = 1.25, 0.7
@@ -123,7 +125,8 @@ def _scored(known: Index, reading: Reading, without: int | None) -> list[Scored]
     for (score, owner, wording), around in zip(near, (covered / total).tolist(), strict=True):
         entry = known.prepared.entries[owner]
         whole = NEAR * score + AROUND * around + LAW * laws.get(entry.regulation, 0.0)
-        scored.append(Scored(_fitted(known, whole, score, entry, reading, named), owner, wording))
+        unspoken = min(MOST_UNSPOKEN, sum(feature not in weights for feature in known.core[owner].tolist()))
+        scored.append(Scored(_fitted(known, whole, score, entry, reading, named, unspoken), owner, wording))
     return _voted(known, sorted(scored, key=lambda item: -item.score))
 
 
@@ -216,12 +219,15 @@ def _laws(known: Index, asked: dict[str, float]) -> dict[str, float]:
     return dict(zip(regulations, shares.tolist(), strict=True))
 
 
-def _fitted(known: Index, score: float, near: float, entry: Entry, reading: Reading, named: set[str]) -> float:
+def _fitted(
+    known: Index, score: float, near: float, entry: Entry, reading: Reading, named: set[str], unspoken: int
+) -> float:
     """Return the score of an entry, given the kind of question, the laws `named`, and the facts stated.
 
-    The nearer the question is to a wording, the less its kind matters.
+    `unspoken` is how much of the entry's core the question does not speak of. The nearer the question is to a wording,
+    the less that matters, and the kind.
     """
-    fit = _fit(entry, reading)
+    fit = _fit(entry, reading) * UNSPOKEN**unspoken
     exact = near**EXACT
     score = score * (fit + (1 - fit) * exact) + SAME * exact
     if named:
