@@ -42,7 +42,7 @@ def counts(library: Library, text: Tokens, numbers: list[Quantity], told: list[S
     others = [hit for hit in nouns if _OTHER in hit.tags]
     found: dict[str, Span] = {}
     starts = [start for start, _ in text.spans]
-    places = [bisect_left(starts, number.start) for number in numbers]
+    places = [min(bisect_left(starts, number.start), len(text) - 1) for number in numbers]
     for number, first in zip(numbers[:_MOST], places, strict=False):
         last = bisect_left(starts, number.end)
         is_age = first > 0 and text.keys[first - 1] in _AGED and number.value <= _OLDEST

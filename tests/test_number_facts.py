@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from knowledge.library import load
+from knowledge.reading import read
 
 LIBRARY = load()
 FACTS = [fact for fact in LIBRARY.facts.values() if fact.type == "number"]
@@ -39,3 +40,8 @@ def test_labels_name_the_borders(fact):
             named = {float(digits.replace(",", "")) * UNITS[unit] for digits, unit in re.findall(pattern, text)}
             assert named <= near, text
             assert named or not borders, text
+
+
+@pytest.mark.parametrize("text", ["6,3", "用户3，6", "7,\u200b5 users"])
+def test_a_number_may_be_the_end_of_a_unit(library, text):
+    assert not read(library, text).facts
