@@ -1,11 +1,13 @@
 """What a question may mean, weighed once more by what it states: subjects, facts, names, words of the FAQ."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from knowledge.library import Library
 from knowledge.matching import Candidate, match
+from knowledge.model import Value, Verdict
 from knowledge.passages import faq_of
 from knowledge.reading import Reading
 from knowledge.subjects import TELLING, Said, folded, follows, is_named, said, speaks_of, told
@@ -53,6 +55,8 @@ def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -
     def weighed(candidate: Candidate) -> Candidate:
         verdict = candidate.id if candidate.kind == "verdict" else verdict_of(library, candidate)
         if verdict is None:
+            if _is_exempt(library, candidate, read):
+                return replace(candidate, score=candidate.score * UNSPOKEN)
             return replace(candidate, score=min(1.0, candidate.score + _spoken_for(library, candidate, read, says)))
         if not speaks_of(library, verdict, candidate.wording, says):
             return replace(candidate, score=candidate.score * UNSPOKEN)
@@ -83,6 +87,39 @@ def _spoken_for(library: Library, candidate: Candidate, read: Reading, says: Sai
         return 0.0
     verdicts = _verdicts(library).get(candidate.id.rpartition(":")[0], ())
     return FITS * max((told(library, verdict, says, denied=True) for verdict in verdicts), default=0.0)
+
+
+def _is_exempt(library: Library, candidate: Candidate, read: Reading) -> bool:
+    """Tell whether a duty of an entry falls away: what takes a product out of a law takes it out of each duty in it."""
+    if candidate.kind != "faq" or faq_of(library, candidate).level != "required":
+        return False
+    outside = _exceptions(library).get(candidate.id.rpartition(":")[0], frozenset())
+    return any((name, value) in outside for name, value in read.facts.items())
+
+
+@lru_cache(maxsize=2)
+def _exceptions(library: Library) -> dict[str, frozenset[tuple[str, Value]]]:
+    """Return for each regulation what alone takes a product out of at least half of its verdicts."""
+    found: dict[str, frozenset[tuple[str, Value]]] = {}
+    for regulation, names in _verdicts(library).items():
+        counts = Counter(alone for name in names for alone in _alone(library, library.verdicts[name]))
+        found[regulation] = frozenset(alone for alone, count in counts.items() if 2 * count >= len(names))
+    return found
+
+
+def _alone(library: Library, verdict: Verdict) -> set[tuple[str, Value]]:
+    """Return the single facts by which a verdict asks for nothing."""
+    alone: set[tuple[str, Value]] = set()
+    for rule in verdict.rules:
+        if rule.overlay or not isinstance(rule.when, dict) or verdict.outcomes[rule.then].level != "not_required":
+            continue
+        denied = list(rule.when) == ["not"]
+        when = rule.when["not"] if denied else rule.when
+        if len(when) == 1:
+            name, value = next(iter(when.items()))
+            if name in library.facts and isinstance(value, bool):
+                alone.add((name, value != denied))
+    return alone
 
 
 @lru_cache(maxsize=2)

@@ -26,7 +26,7 @@ _OLDEST = 120
 _MOST = 40
 """Numbers of one message that are looked at."""
 _LISTS = frozenset("、")
-_BEFORE = 3
+_BEFORE = 5
 """Units between a fact's own words and a number behind them: 月活120万."""
 
 
@@ -48,7 +48,9 @@ def counts(library: Library, text: Tokens, numbers: list[Quantity], told: list[S
         is_age = first > 0 and text.keys[first - 1] in _AGED and number.value <= _OLDEST
         is_other = is_age or number.written in _SMALL_WORDS or any(hit.start == last for hit in others)
         behind = set() if is_other else _behind(text, nouns, last, _NEAR_FEW if number.value < _FEW else _NEAR)
-        name = _own(own, first, last) or _counted(library, behind, known, _around(text, nouns, first, places, told))
+        name = _own(own, first, last, places) or _counted(
+            library, behind, known, _around(text, nouns, first, places, told)
+        )
         if name is not None and name not in found and name not in facts:
             ranges = library.facts[name].ranges
             fitting = [key for key, span in ranges.items() if number.possible.meets(span.least, span.below)]
@@ -57,12 +59,13 @@ def counts(library: Library, text: Tokens, numbers: list[Quantity], told: list[S
     return list(found.values())
 
 
-def _own(own: list[tuple[Hit[Tag], str]], first: int, last: int) -> str | None:
-    """Return the number fact whose own words stand nearest to the number."""
+def _own(own: list[tuple[Hit[Tag], str]], first: int, last: int, places: list[int]) -> str | None:
+    """Return the number fact whose own words stand nearest; those right before the next number are of that one."""
     near = [
         (max(hit.start - last, first - hit.end), name)
         for hit, name in own
-        if last <= hit.start <= last + _NEAR or 0 <= first - hit.end <= _BEFORE
+        if (last <= hit.start <= last + _NEAR and (hit.start == last or hit.end not in places))
+        or 0 <= first - hit.end <= _BEFORE
     ]
     return min(near)[1] if near else None
 

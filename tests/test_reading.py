@@ -127,6 +127,7 @@ def test_a_sentence_says_more_than_its_words(library, text, facts):
         ("存了10万张人脸", {"face_records": "from_100k"}),
         ("一年向美国总部传8万个会员的邮箱地址", {"export_people": "under_100k"}),
         ("health records of 15,000 patients go to our lab in Zurich", {"export_sensitive_people": "from_10k"}),
+        ("注册用户80万，月活9万", {"registered_users": "under_1m", "monthly_users": "under_100k"}),
         ("出境大约10万人的昵称", {}),
         ("给17岁的用户看直播", {}),
     ],

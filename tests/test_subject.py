@@ -39,3 +39,8 @@ def test_a_question_for_the_fine_is_not_answered_by_whether_there_is_a_duty(law)
     found = answer(law, "没设青少年模式会被罚多少", DAY)
     assert found.kind == "penalty"
     assert found.cite[0] == "minors-network-protection-2023#56"
+
+
+@pytest.mark.parametrize("text", ["只给员工用的AI，协议里必须写明标识方法吗", "我们不用刷脸，人脸评估报告必须存三年吗"])
+def test_what_takes_a_product_out_of_a_law_takes_it_out_of_each_duty(law, text):
+    assert answer(law, text, DAY).level != "required"
