@@ -1,6 +1,7 @@
 """Presses on deadlines: on the list, an entry, a reminder, and on the draft that is about to be saved."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from html import escape
 from typing import Any
@@ -9,10 +10,10 @@ from zoneinfo import ZoneInfo
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import CallbackQueryHandler
 
-from handlers import deadlines, evidence, handover, interviews
+from handlers import deadlines, drafts, evidence, handover, interviews
 from handlers.context import Context
 from handlers.days import moment, who
-from handlers.deadline_list import entry, listing, rhythm
+from handlers.deadline_list import entry, listing, reckoning, rhythm
 from handlers.interviews import State
 from handlers.reply import Button, Reply
 from handlers.rights import home, may_change, note_admins
@@ -143,12 +144,15 @@ def _decided(
         owner = escape(who(saved.owner_id, context.store, texts))
         due = moment(saved.due, saved.zone, texts)
         html = texts("deadlines.saved", number=saved.id, title=escape(saved.title), day=due, owner=owner)
-        html += rhythm(context, saved, texts)
+        html += rhythm(context, saved, texts) + reckoning(saved, texts)
         return Reply(html, ((Button(f"#{saved.id}", f"d:{saved.id}:show"),),))
-    event = deadlines.chosen(state, int(action))
-    if event is not None:
-        context.store.append(number, event, context.now)
-    return deadlines.screen(context, interviews.fold(context.store.events(number)), number, chat.timezone)
+    chosen = drafts.chosen(state, int(action)) or {}
+    refused = drafts.reason_against(context, {**state.draft, **chosen}, state.lang)
+    kept = {**chosen, **({"value": None, "candidates": []} if refused else {})}
+    if kept:
+        context.store.append(number, {"do": "draft", "draft": kept}, context.now)
+    shown = drafts.screen(context, interviews.fold(context.store.events(number)), number, chat.timezone)
+    return replace(shown, html=f"{refused}\n\n{shown.html}", prompt="") if refused else shown
 
 
 def handlers() -> Sequence[Any]:

@@ -43,8 +43,7 @@ def entry(context: Context, found: Any, texts: Texts, chat: Any) -> Reply:
         more += texts("deadlines.safe", day=day(found.unrolled, texts))
     if found.provisional:
         more += texts("deadlines.provisional")
-    if found.basis and found.basis.get("sum"):
-        more += texts("deadlines.sum", steps=escape(found.basis["sum"][texts.lang]))
+    more += reckoning(found, texts)
     html = texts(
         "deadlines.entry",
         number=found.id,
@@ -55,6 +54,13 @@ def entry(context: Context, found: Any, texts: Texts, chat: Any) -> Reply:
         more=more,
     )
     return Reply(html, tuple(row for row in _rows(found, texts, chat) if row))
+
+
+def reckoning(found: Any, texts: Texts) -> str:
+    """Return the line that shows how a legal day was counted, empty for a day of the team's own."""
+    if not found.basis or not found.basis.get("sum"):
+        return ""
+    return texts("deadlines.sum", steps=escape(found.basis["sum"][texts.lang]))
 
 
 def rhythm(context: Context, found: Any, texts: Texts) -> str:

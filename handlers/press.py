@@ -6,7 +6,7 @@ from typing import Any
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import CallbackQueryHandler
 
-from handlers import checklist, deadlines, feedback, interviews, keeping, render, screens, search
+from handlers import checklist, deadlines, feedback, interviews, keeping, obligations, render, screens, search
 from handlers.context import Context
 from handlers.interviews import State
 from handlers.reply import Reply
@@ -117,9 +117,9 @@ def event_of(context: Context, state: State, action: str, argument: str) -> dict
 async def _remind(update: Update, context: Context, state: State) -> None:
     """Begin the deadline of the verdict shown: its event's date is asked for in a message of its own."""
     finding = screens.screen(context.library, state).finding
-    clock = finding.outcome.deadline if finding is not None and finding.outcome is not None else None
-    if finding is not None and clock is not None:
-        await deadlines.begin(update, context, deadlines.draft_of(context, finding.verdict, clock), {})
+    if finding is not None and finding.outcome is not None and finding.outcome.deadline is not None:
+        draft = obligations.of_outcome(context, finding.verdict, finding.outcome)
+        await deadlines.begin(update, context, draft, obligations.stated(context, state, context.chat(update).timezone))
 
 
 async def _vote(

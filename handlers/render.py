@@ -163,6 +163,7 @@ def period(library: Library, clock: Clock, texts: Texts) -> str:
     if clock.length is None or clock.unit == "before-event":
         return texts("ask.period_before", event=escape(event))
     unit = UNITS[clock.unit].get(texts.lang)
+    unit = unit.removesuffix("s") if clock.length == 1 else unit
     key = "ask.period_ahead" if clock.before else "ask.period_within"
     return texts(key, event=escape(event), length=clock.length, unit=unit)
 
