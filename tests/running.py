@@ -1,6 +1,7 @@
 """`redline run` as a process over HTTP: started, waited for, its log read, killed at the end."""
 
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -9,11 +10,14 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from telegram_server import TelegramServer
+from telegram_server import PATIENCE, TelegramServer
 
 REDLINE = [sys.executable, "-m", "bot"]
 COVERAGE = "COVERAGE_PROCESS_CONFIG"
 """Set while `make coverage` looks on. What a process did is counted only if it ends well."""
+
+STOP_SECONDS = 60.0
+"""So long a test waits for the end, which is promised within ten seconds: `make torture` measures that undisturbed."""
 
 Start = Callable[..., "subprocess.Popen[str]"]
 
@@ -36,9 +40,9 @@ def run(environment: dict[str, str], folder: Path) -> Iterator["subprocess.Popen
             if COVERAGE in os.environ:
                 process.terminate()
                 with suppress(subprocess.TimeoutExpired):
-                    process.wait(10)
+                    process.wait(PATIENCE)
             process.kill()
-            process.wait(10)
+            process.wait(PATIENCE)
 
 
 @contextmanager
@@ -58,7 +62,7 @@ def starting(server: TelegramServer, environment: dict[str, str], folder: Path) 
         yield start
 
 
-def settled(condition: Callable[[], object], timeout: float = 10) -> bool:
+def settled(condition: Callable[[], object], timeout: float = PATIENCE) -> bool:
     """Tell whether something becomes true that the process does in its own time, such as counting what it sent."""
     end = time.monotonic() + timeout
     while not condition():
@@ -71,7 +75,7 @@ def settled(condition: Callable[[], object], timeout: float = 10) -> bool:
 def refused(environment: dict[str, str], folder: Path, **settings: str) -> str:
     """Return the one line with which `redline run` refuses to start, after what it logged as information."""
     changed = {**environment, **settings}
-    done = subprocess.run([*REDLINE, "run"], env=changed, cwd=folder, capture_output=True, text=True, timeout=20)
+    done = subprocess.run([*REDLINE, "run"], env=changed, cwd=folder, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 1
     lines = [line for line in done.stderr.splitlines() if " INFO " not in line]
     assert len(lines) == 1, done.stderr
@@ -79,7 +83,9 @@ def refused(environment: dict[str, str], folder: Path, **settings: str) -> str:
 
 
 def free_port() -> int:
-    """Return a port of this machine that nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+    """Return a port of this machine that nobody listens on, below those that a connection gets by itself meanwhile."""
+    while True:
+        port = 20_000 + secrets.randbelow(12_000)
+        with socket.socket() as free, suppress(OSError):
+            free.bind(("127.0.0.1", port))
+            return port

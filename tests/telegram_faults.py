@@ -1,8 +1,10 @@
 """What can go wrong between a bot and Telegram, and the pace that Telegram allows."""
 
+import asyncio
 import math
 import time
 from collections import defaultdict, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.local_limits import ApiError, Json
@@ -14,7 +16,7 @@ class Fault:
 
     `kind` is an HTTP status (429, 500, 502, 403, ...), "garbage" (no JSON), "half" (the answer
     breaks off), "reset before" or "reset after" (the connection breaks before or after Telegram did as asked), or
-    "slow" (takes `seconds` more).
+    "slow" (takes `seconds` more; a test that sets them to 0 ends the wait).
     """
 
     method: str
@@ -30,6 +32,12 @@ class Fault:
             return False
         self.times -= 1
         return True
+
+    async def over(self) -> None:
+        """Wait as long as a slow call takes."""
+        began = time.monotonic()
+        while time.monotonic() - began < self.seconds:
+            await asyncio.sleep(0.02)
 
     def error(self) -> ApiError:
         """Return the error of an HTTP status."""
@@ -54,13 +62,14 @@ def too_many(seconds: int) -> ApiError:
 class Pace:
     """Telegram's limits for sending: 30 a second, one a second in a chat (bursts of 5 pass), 20 a minute in a group."""
 
+    clock: Callable[[], float] = time.monotonic
     windows: dict[object, deque[float]] = field(default_factory=lambda: defaultdict(deque))
     refused: list[str] = field(default_factory=list)
     """What broke a limit that a bot must keep by itself; a burst in one chat may happen, and waits."""
 
     def check(self, chat: int) -> None:
         """Count a message to `chat`. Raises ApiError 429 if it is too many; then it does not count."""
-        now = time.monotonic()
+        now = self.clock()
         limits: list[tuple[object, int, float]] = [("all", 30, 1), (chat, 5, 5)]
         if chat < 0:
             limits.append((("group", chat), 20, 60))

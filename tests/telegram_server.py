@@ -29,6 +29,8 @@ from bot.local_people import Chat, Files, Upload
 from bot.local_telegram import TOKEN, Call, LocalTelegram, decode
 
 SENDS = {"sendMessage", "sendDocument", "sendPhoto"}
+PATIENCE = 90.0
+"""So long a test waits for what comes at once on a machine that has nothing else to do."""
 
 
 class TelegramServer:
@@ -109,7 +111,7 @@ class TelegramServer:
         """The calls that broke a rule of Telegram, and the messages beyond its limits of pace."""
         return violations_in(self.calls) + (self.pace.refused if self.pace else [])
 
-    def wait_for(self, condition: Callable[[], Any], timeout: float = 20) -> Any:
+    def wait_for(self, condition: Callable[[], Any], timeout: float = PATIENCE) -> Any:
         """Return the value of `condition` as soon as it is true. Raises TimeoutError."""
         with self._changed:
             if not self._changed.wait_for(condition, timeout):
@@ -118,7 +120,7 @@ class TelegramServer:
                 )
             return condition()
 
-    def reply_to(self, event: Json, after: int = 0, timeout: float = 20) -> Reply:
+    def reply_to(self, event: Json, after: int = 0, timeout: float = PATIENCE) -> Reply:
         """Return what the bot showed in the chat of a message or press, beginning with the call number `after`."""
         chat = event.get("chat") or event["message"]["chat"]
         return self.wait_for(lambda: Reply(self.shown(chat["id"], after)), timeout)
@@ -172,8 +174,10 @@ class TelegramServer:
         params, files = await _form(request)
         fault = next((fault for fault in self.faults if fault.strikes(method, decode(params))), None)
         self._notify()
-        if self.delay or (fault and fault.kind == "slow"):
-            await asyncio.sleep(self.delay + (fault.seconds if fault and fault.kind == "slow" else 0))
+        if self.delay:
+            await asyncio.sleep(self.delay)
+        if fault and fault.kind == "slow":
+            await fault.over()
         if fault and fault.kind == "reset before":
             return _reset(request)
         answer = await self._result(method, params, files, fault)

@@ -11,13 +11,15 @@ import time
 from pathlib import Path
 
 import pytest
+from telegram_server import PATIENCE
 
 CHAT = [sys.executable, "-m", "bot", "chat"]
 VOICE_CHAT = "does our voice-chat feature need an assessment?"
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
+def environment(tmp_path: Path, knowledge_cache: Path) -> dict[str, str]:
+    (tmp_path / "cache").symlink_to(knowledge_cache)
     kept = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
     return {**kept, "HOME": str(tmp_path), "REDLINE_DATA_FOLDER": str(tmp_path), "TERM": "xterm"}
 
@@ -34,7 +36,7 @@ def talk(environment, tmp_path):
             cwd=tmp_path,
             capture_output=True,
             text=True,
-            timeout=30,
+            timeout=PATIENCE,
         )
         assert (done.returncode, done.stderr) == (0, "")
         return done.stdout
@@ -81,7 +83,7 @@ def test_a_second_chat_starts_afresh_on_the_same_data(talk):
     assert talk(VOICE_CHAT).rstrip() == first
 
 
-def read_until(descriptor: int, wanted: str, seconds: float = 20) -> str:
+def read_until(descriptor: int, wanted: str, seconds: float = PATIENCE) -> str:
     """Return what a terminal shows, up to and with `wanted`."""
     shown, deadline = b"", time.monotonic() + seconds
     while wanted not in (text := shown.decode(errors="replace")):
@@ -101,7 +103,7 @@ def test_at_a_terminal_commands_complete_and_it_ends_when_asked(environment, tmp
         os.write(ours, b"/he")
         read_until(ours, "/help")
         os.write(ours, b"\x15" + ending)
-        assert process.wait(10) == 0
+        assert process.wait(PATIENCE) == 0
     finally:
         process.kill()
         process.wait()
@@ -115,5 +117,5 @@ def test_an_interrupted_pipe_ends_quietly(environment, tmp_path):
         process.stdin.flush()
         assert process.stdout.readline().startswith("Redline")
         process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 0
+        assert process.wait(PATIENCE) == 0
         assert process.stderr.read() == ""

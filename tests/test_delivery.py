@@ -1,5 +1,6 @@
 """What an error says, with the real HTTP client: the exceptions the library raises for real troubles on a wire."""
 
+import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import timedelta
@@ -8,7 +9,8 @@ import pytest
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.request import HTTPXRequest
-from telegram_server import Fault, TelegramServer
+from telegram_faults import Fault
+from telegram_server import TelegramServer
 
 from bot.delivery import Verdict, diagnose
 
@@ -21,7 +23,7 @@ def server() -> Iterator[TelegramServer]:
 
 @pytest.fixture
 async def bot(server: TelegramServer) -> AsyncIterator[Bot]:
-    request = HTTPXRequest(read_timeout=0.2, connect_timeout=0.2, pool_timeout=0.2)
+    request = HTTPXRequest(read_timeout=30, connect_timeout=30, pool_timeout=30)
     async with Bot(server.token, base_url=server.url, request=request) as bot:
         yield bot
 
@@ -31,9 +33,9 @@ def group(server: TelegramServer) -> int:
     return server.do(server.telegram.group, "Legal").id
 
 
-async def verdict_of(bot: Bot, chat: int) -> Verdict:
+async def verdict_of(bot: Bot, chat: int, **patience: float) -> Verdict:
     with pytest.raises(TelegramError) as caught:
-        await bot.send_message(chat, "reminder")
+        await bot.send_message(chat, "reminder", **patience)
     return diagnose(caught.value).verdict
 
 
@@ -42,7 +44,6 @@ async def verdict_of(bot: Bot, chat: int) -> Verdict:
     [
         pytest.param("reset before", Verdict.UNKNOWN, id="connection reset; nobody can tell that it was too early"),
         pytest.param("reset after", Verdict.UNKNOWN, id="connection reset after the message arrived"),
-        pytest.param("slow", Verdict.UNKNOWN, id="no answer in time"),
         pytest.param("garbage", Verdict.UNKNOWN, id="an answer that is none"),
         pytest.param(500, Verdict.UNKNOWN, id="500"),
         pytest.param(502, Verdict.UNKNOWN, id="502"),
@@ -52,8 +53,13 @@ async def verdict_of(bot: Bot, chat: int) -> Verdict:
     ],
 )
 async def test_troubles_on_the_wire(server, bot: Bot, group: int, kind, expected: Verdict) -> None:
-    server.faults.append(Fault("sendMessage", kind, seconds=1))
+    server.faults.append(Fault("sendMessage", kind))
     assert await verdict_of(bot, group) is expected
+
+
+async def test_no_answer_in_time(server, bot: Bot, group: int) -> None:
+    server.faults.append(Fault("sendMessage", "slow", seconds=60))
+    assert await verdict_of(bot, group, read_timeout=0.2) is Verdict.UNKNOWN
 
 
 async def test_the_wait_of_a_flood_is_read(server, bot: Bot, group: int) -> None:
@@ -72,14 +78,15 @@ async def test_nobody_listens_so_nothing_was_sent() -> None:
 
 
 async def test_no_free_connection_so_nothing_was_sent(server, group: int) -> None:
-    import asyncio
-
-    request = HTTPXRequest(connection_pool_size=1, pool_timeout=0.05, read_timeout=2)
+    request = HTTPXRequest(connection_pool_size=1, read_timeout=30)
     async with Bot(server.token, base_url=server.url, request=request) as bot:
-        server.faults.append(Fault("sendMessage", "slow", seconds=0.5))
+        slow = Fault("sendMessage", "slow", seconds=60)
+        server.faults.append(slow)
         first = asyncio.create_task(bot.send_message(group, "first"))
-        await asyncio.sleep(0.1)
-        assert await verdict_of(bot, group) is Verdict.RETRY
+        while slow.times:
+            await asyncio.sleep(0.01)
+        assert await verdict_of(bot, group, pool_timeout=0.05) is Verdict.RETRY
+        slow.seconds = 0
         await first
 
 

@@ -2,12 +2,11 @@
 
 import resource
 import sqlite3
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from running import free_port, run
+from running import STOP_SECONDS, free_port, run, settled
 from telegram_faults import Fault
 from telegram_server import TelegramServer
 
@@ -27,8 +26,7 @@ def log(tmp_path: Path) -> Callable[[], list[str]]:
 def test_it_waits_for_a_telegram_that_is_down_when_it_starts(environment, log, tmp_path):
     server = TelegramServer(port=free_port())
     with run(environment | server.environment, tmp_path) as process:
-        while process.poll() is None and not log():
-            time.sleep(0.05)
+        assert settled(lambda: process.poll() is not None or log())
         with server:
             assert server.ask("mei", VOICE_CHAT)
     assert "Telegram does not answer; trying again until it does" in log()[0]
@@ -42,7 +40,7 @@ def test_polling_goes_on_after_whatever_telegram_answers(server, start, log):
         assert server.ask("mei", "/help")
         server.wait_for(lambda fault=fault: not fault.times)
         assert server.ask("mei", "/help")
-        assert len(log()) == number, kind
+        assert settled(lambda number=number: len(log()) == number), kind
     assert all("no updates from Telegram" in line for line in log())
     assert "another process uses the same token" in log()[-1]
 
@@ -51,7 +49,7 @@ def test_a_token_revoked_while_it_runs_ends_it_with_one_line(server, start, log)
     process = start()
     server.faults.append(Fault("getUpdates", 401, times=10))
     server.say("mei", "/help")
-    assert process.wait(10) == 1
+    assert process.wait(STOP_SECONDS) == 1
     assert len(log()) == 2
     assert "the token is refused" in log()[0]
     assert "@BotFather" in log()[1]
@@ -65,30 +63,29 @@ def test_answers_that_telegram_breaks_are_one_line_each_and_the_next_one_arrives
         server.say("mei", "/help")
         server.wait_for(lambda fault=fault: not fault.times)
     assert server.ask("mei", VOICE_CHAT)
-    server.wait_for(lambda: len(log()) >= 6)
-    assert len(log()) == 6
+    assert settled(lambda: len(log()) == 6)
     assert all("an answer did not reach its chat" in line for line in log())
 
 
 def test_a_chat_that_is_never_answered_does_not_hold_up_the_end(server, start, log):
     process = start()
-    server.faults.append(Fault("sendMessage", "slow", seconds=60))
+    server.faults.append(Fault("sendMessage", "slow", seconds=600))
     for _ in range(3):
         server.say("mei", "/help")
     server.wait_for(lambda: not server.faults[0].times)
     process.terminate()
-    assert process.wait(10) == 0
+    assert process.wait(STOP_SECONDS) == 0
     assert "left unanswered" in log()[-1]
 
 
 def test_a_telegram_that_hangs_does_not_hold_up_the_end(server, start):
     process = start()
-    fault = Fault("getUpdates", "slow", times=100, seconds=60)
+    fault = Fault("getUpdates", "slow", times=100, seconds=600)
     server.faults.append(fault)
     server.say("mei", "/help")
     server.wait_for(lambda: fault.times < 100)
     process.terminate()
-    assert process.wait(10) == 0
+    assert process.wait(STOP_SECONDS) == 0
 
 
 def test_a_picture_that_takes_long_does_not_hold_up_the_end(server, start, tmp_path):
@@ -101,10 +98,9 @@ def test_a_picture_that_takes_long_does_not_hold_up_the_end(server, start, tmp_p
     server.ask("mei", VOICE_CHAT)
     server.say("mei", "/tree")
     drawing = tmp_path / "drawing"
-    while not (drawing.exists() and drawing.read_text().strip()):
-        time.sleep(0.05)
+    assert settled(lambda: drawing.exists() and drawing.read_text().strip())
     process.terminate()
-    assert process.wait(10) == 0
+    assert process.wait(STOP_SECONDS) == 0
     assert not Path("/proc", drawing.read_text().strip()).exists()
 
 

@@ -10,6 +10,7 @@ import pytest
 from running import REDLINE
 from telegram.error import NetworkError, TimedOut
 from telegram_faults import Fault
+from telegram_server import PATIENCE
 
 from bot.config import Config, Operations, Privacy, Webhook
 from bot.logs import configure
@@ -106,7 +107,9 @@ def test_the_token_is_nowhere_at_the_most_talkative_level(server, start, environ
     assert server.ask("mei", "/help")
     arguments = Path(f"/proc/{process.pid}/cmdline").read_text()
     said = [
-        subprocess.run([*REDLINE, *command], env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+        subprocess.run(
+            [*REDLINE, *command], env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE
+        )
         for command in (["doctor"], ["backup", str(tmp_path / "copy.db")])
     ]
     server.token = "1234567:another-token"

@@ -11,6 +11,7 @@ from conversation import Clock
 from prometheus_client.parser import text_string_to_metric_families
 from running import free_port, refused, settled
 from telegram_faults import Fault
+from telegram_server import PATIENCE
 
 from bot.config import Config, Operations, Webhook
 from bot.database import stamp
@@ -30,7 +31,7 @@ def numbers(text: str) -> dict[str, float]:
 
 def fetch(port: int, page: str) -> tuple[int, str]:
     try:
-        with urlopen(f"http://127.0.0.1:{port}{page}", timeout=5) as answer:
+        with urlopen(f"http://127.0.0.1:{port}{page}", timeout=PATIENCE) as answer:
             return answer.status, answer.read().decode()
     except HTTPError as error:
         return error.code, error.read().decode()

@@ -3,7 +3,7 @@
 import signal
 
 from conversation import Reply
-from running import free_port, refused
+from running import STOP_SECONDS, free_port, refused
 from telegram_faults import Fault
 from telegram_server import TelegramServer
 
@@ -67,12 +67,14 @@ def test_a_slow_chat_holds_up_nobody_and_stays_in_order(server, start):
     start()
     slow = server.say("chen", "/help")["chat"]["id"]
     server.reply_to({"chat": {"id": slow}})
-    server.faults.append(Fault("sendMessage", "slow", seconds=6, chat=slow))
+    fault = Fault("sendMessage", "slow", seconds=600, chat=slow)
+    server.faults.append(fault)
     before = len(server.calls)
     for command in ("/privacy", "/help"):
         server.say("chen", command)
     server.ask("mei", VOICE_CHAT)
     assert not server.shown(slow, before), "Mei is answered while Chen's first answer is on its way"
+    fault.seconds = 0
     server.wait_for(lambda: len(server.shown(slow, before)) == 2)
     shown = [message["text"] for message in server.messages("chen") if is_bots(message)]
     assert shown[0] == shown[2] != shown[1]
@@ -83,7 +85,7 @@ def test_kill_9_in_an_interview_loses_nothing(server, start):
     undisturbed, disturbed = (server.tap(user, server.ask(user, VOICE_CHAT), 0) for user in ("anna", "mei"))
     undisturbed = server.tap("anna", undisturbed, 0)
     first.send_signal(signal.SIGKILL)
-    first.wait(10)
+    first.wait()
     start()
     disturbed = server.tap("mei", disturbed, 0)
     assert disturbed.is_edit
@@ -108,13 +110,13 @@ def test_by_webhook_it_answers_the_same_and_ends_as_quietly(server, environment,
     reply = server.ask("mei", VOICE_CHAT)
     assert server.tap("mei", reply, 0).is_edit
     process.terminate()
-    assert process.wait(10) == 0
+    assert process.wait(STOP_SECONDS) == 0
 
 
 def test_sigterm_ends_it_within_ten_seconds(server, start):
     process = start()
     process.terminate()
-    assert process.wait(10) == 0
+    assert process.wait(STOP_SECONDS) == 0
 
 
 def test_a_missing_token_is_said_in_one_line(environment, tmp_path):

@@ -46,7 +46,7 @@ async def test_the_first_tick_comes_at_once_although_the_loop_is_blocked_then(st
     await queue.start()
     schedule.start(queue)
     time.sleep(1.3)  # longer than the library's grace of a second
-    await asyncio.wait_for(ran.wait(), 5)
+    await asyncio.wait_for(ran.wait(), 60)
     await queue.stop(wait=False)
 
 

@@ -8,6 +8,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 from running import free_port, refused
+from telegram_server import PATIENCE
 
 SECRET = "a-secret-of-the-tests"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -36,7 +37,7 @@ def post(server, start) -> Post:
     def post(body: bytes, secret: str | None = SECRET, path: str = "", kind: str = "application/json") -> int:
         headers = {"Content-Type": kind} | ({HEADER: secret} if secret is not None else {})
         try:
-            with urlopen(Request(url + path, body, headers), timeout=10) as answer:
+            with urlopen(Request(url + path, body, headers), timeout=PATIENCE) as answer:
                 return answer.status
         except HTTPError as error:
             return error.code
