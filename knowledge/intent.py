@@ -1,5 +1,6 @@
 """What kind of thing is asked for: a verdict, an article, a definition, a deadline and so on."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from knowledge import wording
@@ -55,7 +56,7 @@ def _forms() -> Lexicon[str]:
 _JOINS = frozenset({"and", "so", "but", "then", "or"})
 
 
-def asked(text: Tokens) -> list[Hit[tuple[Kind, float]]]:
+def asked(text: Tokens) -> Sequence[Hit[tuple[Kind, float]]]:
     """Return where a text asks something."""
     return _rows().find(text)
 

@@ -149,7 +149,9 @@ class _Walk:
             self.lost = True
 
     def on_deny(self, at: int, end: int) -> None:
-        if self.state in ("yes", "no"):
+        if self.state == "no" and not self.named and self.keys[at] == "without":
+            self.clear()  # "nobody enters without a face scan"
+        elif self.state in ("yes", "no"):
             self.clear()
             self.state = "no"
 
@@ -202,7 +204,7 @@ class _Walk:
 
     def is_condition(self, end: int) -> bool:
         """Tell whether a denial only says "without it": 不刷脸就进不了门 speaks of a door that asks for the face."""
-        return end < len(self.keys) and self.keys[end] == "就"
+        return "".join(self.keys[end : end + 2]).startswith(("就", "也能", "也可", "也行", "照样", "照常", "还能"))
 
     # -- looking around --------------------------------------------------------------------------------------------
 

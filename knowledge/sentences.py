@@ -1,6 +1,7 @@
 """Rows of wordings within one sentence: "must … contain", "要 … 吗", "send … to … abroad"."""
 
 from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from knowledge.lexicon import Hit, Lexicon
@@ -10,6 +11,13 @@ from knowledge.tokens import Tokens
 Tag = TypeVar("Tag", bound=Hashable)
 _FARTHEST = 16
 """Units that may stand between two parts of a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Hit[Tag]):
+    """A row found, from its first part to its last, and where each part stands."""
+
+    parts: tuple[tuple[int, int], ...]
 
 
 class Rows(Generic[Tag]):
@@ -25,27 +33,27 @@ class Rows(Generic[Tag]):
             self._lexicon.add(wordings, (len(self._rows), place))
         self._rows.append((len(parts), tag))
 
-    def find(self, text: Tokens) -> list[Hit[Tag]]:
-        """Return every row in the text, from its first part to its last; of rows that end alike the shortest."""
+    def find(self, text: Tokens) -> list[Row[Tag]]:
+        """Return every row in the text; of rows that end alike the shortest."""
         sentence, number = [], 0
         for key in text.keys:
             sentence.append(number)
             number += key in STOP and key != ":"
-        reached: dict[tuple[int, int], tuple[int, int]] = {}
+        reached: dict[tuple[int, int], tuple[tuple[int, int], ...]] = {}
         found = []
         for hit in sorted(self._lexicon.all(text), key=lambda hit: (hit.start, hit.end)):
             for row, place in hit.tags:
-                start = hit.start
+                parts: tuple[tuple[int, int], ...] = ()
                 if place:
-                    before = reached.get((row, place - 1))
-                    if before is None or sentence[before[1] - 1] != sentence[hit.start]:
+                    parts = reached.get((row, place - 1), ())
+                    if not parts or sentence[parts[-1][1] - 1] != sentence[hit.start]:
                         continue
-                    if not 0 <= hit.start - before[1] <= _FARTHEST:
+                    if not 0 <= hit.start - parts[-1][1] <= _FARTHEST:
                         continue
-                    start = before[0]
+                parts = (*parts, (hit.start, hit.end))
                 length, tag = self._rows[row]
                 if place + 1 == length:
-                    found.append(Hit(start, hit.end, (tag,)))
+                    found.append(Row(parts[0][0], hit.end, (tag,), parts))
                 else:
-                    reached[(row, place)] = (start, hit.end)
+                    reached[(row, place)] = parts
         return found

@@ -9,6 +9,7 @@ from knowledge.lexicon import Hit, Lexicon
 from knowledge.library import Library
 from knowledge.model import Value
 from knowledge.negation import Mark, Stated, stated
+from knowledge.row_denial import of_row
 from knowledge.sentences import Rows
 from knowledge.tokens import Tokens
 
@@ -69,9 +70,11 @@ def facts(library: Library, text: Tokens, hits: list[Hit[Tag]]) -> list[Span]:
             if kind == "fact":
                 found += _span(text, name, value, said.get(hit.start), hit.start, hit.end)
     for row in _sentences().find(text):
-        for name, value in wording.statements()[row.tags[0]].facts.items():
-            if name in library.facts:
-                found += _span(text, name, value, True, row.start, row.end)
+        told = wording.statements()[row.tags[0]].facts
+        holds = of_row(text, marks, row.parts)
+        for name, value in told.items():
+            if name in library.facts and (holds or len(told) == 1):
+                found += _span(text, name, value, holds, row.start, row.end)
     return found
 
 

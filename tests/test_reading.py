@@ -121,6 +121,30 @@ def test_a_sentence_says_more_than_its_words(library, text, facts):
 
 
 @pytest.mark.parametrize(
+    ("text", "fact", "value"),
+    [
+        ("我们不把数据传到美国", "pi_export", False),
+        ("数据没有传到美国总部", "pi_export", False),
+        ("we do not send data to the US", "pi_export", False),
+        ("没有签合同就把数据传到美国了", "pi_export", True),
+        ("不仅把数据传到美国，还传到欧洲", "pi_export", True),
+        ("能不能把数据传到美国", "pi_export", True),
+        ("并非只有员工用", "public_service", True),
+        ("not only our staff use it", "public_service", None),
+        ("人脸会上传，不只在本地", "face_data_uploaded", None),
+        ("不只是给企业提供接口，也有面向公众的App", "ai_role", None),
+        ("we do not train our models on conversations", "trains_on_chats", False),
+        ("people cannot enter without a face scan", "face_recognition", True),
+        ("visitors can get in without face recognition", "face_only_method", False),
+        ("不肯扫脸的业主不让进", "face_only_method", True),
+        ("不刷脸也能进", "face_recognition", None),
+    ],
+)
+def test_a_sentence_can_be_denied_like_a_fact(library, text, fact, value):
+    assert read(library, text).facts.get(fact) is value
+
+
+@pytest.mark.parametrize(
     ("text", "facts"),
     [
         ("存了8万张员工的人脸", {"face_records": "under_100k"}),

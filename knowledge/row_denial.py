@@ -1,0 +1,50 @@
+"""Whether a row of words is denied: "we do not … send data to the US", 我们不把数据传到美国."""
+
+from collections.abc import Mapping, Sequence
+
+from knowledge.negation import COMMA, STOP, Mark, Stated
+from knowledge.tokens import Tokens
+
+_MAY_NOT = frozenset(("不能", "不可以", "不允许", "不让", "禁止", "cannot", "can't", "cant"))
+"""What may not be done is no statement of what is done."""
+_TAKES = frozenset("把将给向用拿")
+"""Between one of these right behind a denial and its verb stands what is done something to: 不把用户数据传出去."""
+_FARTHEST = 8
+"""Units that may stand between a denial and what it denies."""
+
+
+def of_row(text: Tokens, marks: Mapping[int, Mark], parts: Sequence[tuple[int, int]]) -> Stated:
+    """Return True for a row that holds, False for one that is denied, None where words between leave it open."""
+    own = {at for part in parts for at in range(*part)}
+    ends = {mark.end: (start, mark) for start, mark in marks.items() if start not in own}
+    if any(start < part < mark.end and mark.does == "neutral" for start, mark in marks.items() for part, _ in parts):
+        return None  # 不只给员工用, "not only our staff"
+    if any(part in ends and ends[part][1].does == "deny" for part, _ in parts[1:]):
+        return None
+    denial = _before(text, ends, parts[0][0])
+    if denial is None:
+        return True
+    word = text.written(*denial)
+    return None if word in _MAY_NOT or (word.endswith("n't") and _begins(text, denial[0])) else False
+
+
+def _before(text: Tokens, ends: Mapping[int, tuple[int, Mark]], place: int) -> tuple[int, int] | None:
+    """Return where the denial stands that a row beginning at `place` is under, if it is under one."""
+    at = place
+    while at in ends and place - at <= _FARTHEST:
+        start, mark = ends[at]
+        if mark.does == "deny":
+            return start, at
+        if mark.does not in ("carry", "join", "pass") or text.keys[at - 1] in COMMA | STOP:
+            break
+        at = start
+    for at in range(place, max(place - _FARTHEST, 0), -1):
+        if text.keys[at - 1] in COMMA | STOP:
+            return None
+        if text.keys[at - 1 if at == place else at] in _TAKES and at in ends and ends[at][1].does == "deny":
+            return ends[at][0], at
+    return None
+
+
+def _begins(text: Tokens, at: int) -> bool:
+    return at == 0 or text.keys[at - 1] in COMMA | STOP
