@@ -147,10 +147,13 @@ def _decided(
         html += rhythm(context, saved, texts) + reckoning(saved, texts)
         return Reply(html, ((Button(f"#{saved.id}", f"d:{saved.id}:show"),),))
     chosen = drafts.chosen(state, int(action)) or {}
-    refused = drafts.reason_against(context, {**state.draft, **chosen}, state.lang)
-    kept = {**chosen, **({"value": None, "candidates": []} if refused else {})}
-    if kept:
-        context.store.append(number, {"do": "draft", "draft": kept}, context.now)
+    refused = drafts.reason_against(context, {**state.draft, **chosen}, state.lang, chat.timezone)
+    if refused and "clock" in {**state.draft, **chosen}:
+        chosen |= {"value": None, "candidates": []}
+    elif refused:
+        chosen = {}
+    if chosen:
+        context.store.append(number, {"do": "draft", "draft": chosen}, context.now)
     shown = drafts.screen(context, interviews.fold(context.store.events(number)), number, chat.timezone)
     return replace(shown, html=f"{refused}\n\n{shown.html}", prompt="") if refused else shown
 

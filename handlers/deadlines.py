@@ -112,7 +112,10 @@ async def begin(update: Update, context: Context, draft: Mapping[str, Any], when
     chat, user = context.chat(update), update.effective_user
     lang = context.language(update)
     interview = context.store.open_interview(chat.id, topic_of(update), user.id if user else 0, None, context.now)
-    refused = drafts.reason_against(context, {**draft, **when}, lang)
+    refused = drafts.reason_against(context, {**draft, **when}, lang, chat.timezone)
+    if refused and "clock" not in draft:
+        await send(update, Reply(refused))
+        return
     asked = interviews.asked("", lang, context.today, (), {}, {}, mode="deadline")
     told = {"do": "draft", "draft": dict(draft) if refused else {**draft, **when}}
     for event in (asked, told):
@@ -140,7 +143,7 @@ async def answer_date(update: Update, context: Context, interview: int, words: s
     elif reading.kind == "recurring":
         refused = texts("deadlines.one_day")
     else:
-        refused = drafts.reason_against(context, {**state.draft, **dated(reading, words)}, texts.lang)
+        refused = drafts.reason_against(context, {**state.draft, **dated(reading, words)}, texts.lang, chat.timezone)
     if refused:
         shown = Reply(refused, prompt=texts("deadlines.placeholder"))
     else:

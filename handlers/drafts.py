@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from handlers.context import LAW_ZONE, Context
-from handlers.days import day, left, moment
+from handlers.days import day, is_over, left, moment
 from handlers.interviews import State
 from handlers.reply import Button, Reply
 from handlers.texts import Texts
@@ -140,12 +140,18 @@ def _named(kept: Mapping[str, Any]) -> dict[str, Any]:
     return {**kept, **titles}
 
 
-def reason_against(context: Context, draft: Mapping[str, Any], lang: Lang) -> str:
-    """Return why the clock of a draft cannot be counted from its day, as hours cannot without a time; else nothing."""
-    if "clock" not in draft or not draft.get("value"):
+def reason_against(context: Context, draft: Mapping[str, Any], lang: Lang, zone: str) -> str:
+    """Return why the day of a draft cannot be taken, else nothing.
+
+    A day of the team's own must lie ahead; hours cannot be counted from a day without a time.
+    """
+    value, texts = draft.get("value"), Texts(lang)
+    if not value or ("clocks" in draft and "clock" not in draft):
         return ""
+    if "clock" not in draft:
+        return texts("deadlines.past", day=day(value, texts)) if is_over(value, context.now, zone) else ""
     try:
-        context.services.book.count(draft["value"], Period(**draft["clock"]))
+        context.services.book.count(value, Period(**draft["clock"]))
     except CountError as error:
         return escape(error.text.get(lang))
     return ""

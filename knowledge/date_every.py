@@ -99,7 +99,7 @@ def _monthly(every: Every, slots: Slots, said: Said) -> Recurrence:
     if slots.edge == "first":
         days = (1,)
     if len(days) > 1 and max(days) > 28:
-        raise words.no_such_number(max(days))
+        raise words.not_every_month(max(days))
     if not days and not slots.edge and every.interval > 1:
         later = add_months(said.today, every.interval)
         return Recurrence("month", later, every.interval, days=(said.today.day,))

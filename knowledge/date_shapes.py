@@ -118,14 +118,33 @@ def _span_from(parts: Sequence[Part], said: Said) -> Meant:
     anchors = _anchors(parts, said)
     if span.unit in ("hours", "minutes"):
         raise words.unclear()
+    is_coming = re.search("S.*D", letters) and _merged(parts).weekday is not None  # a week from Friday
+    if not back and re.search("[XA]", letters) and not is_coming:
+        return _from_anchors(span, anchors, _anchors(parts, replace(said, meaning="event")), said)
     if re.search("DS", letters) and _merged(parts).weekday is not None and len(anchors.days) == 1 and not anchors.ask:
         anchors = replace(anchors, ask=words.WHICH_SENSE)  # Friday in two weeks: from that day, or in that week?
+    counted = _counted_from(span, anchors, said, back=back)
+    return replace(counted, ahead=back and said.meaning == "deadline" and not counted.ask)
+
+
+def _counted_from(span: Span, anchors: Choices, said: Said, *, back: bool) -> Choices:
     found = [_counted(span, day, said, back=back) for day in anchors.days]
     return Choices(
         tuple(day for each in found for day in each.days),
         anchors.ask,
         anchors.provisional or any(each.provisional for each in found),
     )
+
+
+def _from_anchors(span: Span, ahead: Choices, gone: Choices, said: Said) -> Choices:
+    """Count from a day that may lie behind, as what runs has often begun: each end that is not over is asked."""
+    anchors = tuple(dict.fromkeys((*gone.days, *ahead.days))) if said.meaning == "deadline" else ahead.days
+    found = _counted_from(span, Choices(anchors, ahead.ask or gone.ask, ahead.provisional), said, back=False)
+    if said.meaning == "event":
+        return found
+    left = tuple(day for day in found.days if day >= said.today) or found.days
+    ask = found.ask if len(left) > 1 or ahead.ask else None
+    return replace(found, days=left, ask=ask, ahead=not ask)
 
 
 def _anchors(parts: Sequence[Part], said: Said) -> Choices:

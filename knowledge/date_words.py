@@ -38,6 +38,17 @@ def no_such_number(number: int) -> Refused:
     return Refused(Text(zh=f"没有{number}日", en=f"no month has a day {number}"), Text(zh="15日", en="the 15th"))
 
 
+def not_every_month(number: int) -> Refused:
+    """Refuse a day that some months lack, together with others."""
+    return Refused(
+        Text(
+            zh=f"不是每个月都有{number}日，请分成两条写",
+            en=f"not every month has a day {number}: make two entries of it",
+        ),
+        Text(zh="每月15日、每月底", en="every month on the 15th, end of every month"),
+    )
+
+
 def no_such_month(number: int) -> Refused:
     """Refuse a month beyond December."""
     return Refused(Text(zh=f"没有{number}月", en=f"there is no month {number}"))

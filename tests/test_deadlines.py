@@ -231,3 +231,18 @@ async def test_the_next_of_a_series_of_working_days_is_provisional_in_a_year_wit
 async def test_a_single_day_that_rests_on_an_estimate_says_so(chat):
     echo = await chat.say("/remind 2027年2月第一个工作日 报送数据", language="zh")
     assert "放假通知尚未公布" in echo.text
+
+
+@pytest.mark.parametrize("words", ["yesterday", "2020-01-01", "昨天", "3天前"])
+async def test_a_day_of_the_teams_own_that_is_over_is_refused_with_a_line_to_copy(chat, store, words):
+    reply = await chat.say(f"/remind {words} submit the report", language="en")
+    assert "is over. Give a day ahead, e.g. /remind" in reply.text
+    assert not reply.buttons
+
+
+async def test_of_several_days_one_that_is_over_is_not_taken(chat, store):
+    asked = await chat.say("/remind 11月20日 submit the report", language="en")
+    assert asked.buttons == ["Fri 2026-11-20", "Sat 2027-11-20"]
+    refused = await chat.press("Fri 2026-11-20")
+    assert "is over" in refused.text
+    assert "Sat 2027-11-20" in (await chat.press("Sat 2027-11-20")).text
