@@ -58,9 +58,13 @@ class Receiving(asyncio.Queue[object]):
 
     async def resume(self, bot: Bot) -> None:
         """Take up what the process before this one left, before anything new comes."""
-        left = self._inbox.resume(self._clock()) if self._inbox else []
+        left = [update.encode() for update in self._inbox.resume(self._clock())] if self._inbox else []
+        self._written |= {read.update_id for update in left if (read := _read(update))}
         for update in left:
-            await super().put(Update.de_json(msgspec.json.decode(update), bot))
+            try:
+                await super().put(Update.de_json(msgspec.json.decode(update), bot))
+            except Exception:  # whatever the library makes of it, the bot must start
+                await super().put(Update.de_json(msgspec.json.decode(_passed_over(update)), bot))
         if left:
             log.info("%d updates were left unanswered and are answered now", len(left))
 

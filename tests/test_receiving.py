@@ -73,6 +73,26 @@ async def test_an_update_that_may_kill_the_process_is_left_alone_in_the_end(rece
     assert [len(await left(store, clock)) for _ in range(3)] == [1, 1, 0]
 
 
+async def test_what_was_left_is_struck_off_when_it_is_handled(receiving, store, clock):
+    receiving.arrived([update(1)])
+    next_one = Receiving(store.inbox, clock)
+    await next_one.resume(None)  # type: ignore[arg-type]
+    next_one.done(next_one.get_nowait())
+    assert await left(store, clock) == []
+
+
+async def test_an_update_that_cannot_be_read_does_not_keep_the_next_process_from_starting(receiving, store, clock):
+    receiving.arrived([b'{"update_id": 1, "message": {"message_id": 1}}', update(2, "two")])
+    next_one = Receiving(store.inbox, clock)
+    await next_one.resume(None)  # type: ignore[arg-type]
+    passed_over, two = next_one.get_nowait(), next_one.get_nowait()
+    assert isinstance(passed_over, Update)
+    assert isinstance(two, Update)
+    assert (passed_over.message, two.message and two.message.text) == (None, "two")
+    next_one.done(passed_over)
+    assert await left(store, clock) == ["two"]
+
+
 async def test_nobody_waits_a_day_for_an_answer(receiving, store, clock):
     receiving.arrived([update(1)])
     clock.shift(days=1, seconds=1)
