@@ -20,13 +20,13 @@ from bot.drawing import Pen, no_pictures
 from bot.failure import Failure
 from bot.late import late
 from bot.law_changes import LawChanges
+from bot.law_news import LawNews
 from bot.letters import Letters
 from bot.limiter import Limiter
 from bot.menus import announce
 from bot.metrics import Metrics
 from bot.monitor import Monitor
 from bot.ordering import ChatOrder
-from bot.plan_digests import no_news
 from bot.preparing import Preparation
 from bot.receiving import Polls, Receiving
 from bot.reminding import Reminding
@@ -84,14 +84,14 @@ def build(
     )
     application: Stoppable = builder.build()
     application.before_shutdown = _end
-    calendar = Calendars(config.folder)
+    calendar, news = Calendars(config.folder), LawNews(store, library)
     application.bot_data["services"] = Services(
         library,
         store,
         clock,
         config,
         calendar,
-        Book(store, calendar),
+        Book(store, calendar, news),
         chat_changes,
         searcher(config.database_path, library),
         official_texts(config.database_path, library),
@@ -106,10 +106,11 @@ def build(
     reminding = Reminding(
         application.bot,
         store,
-        Letters(calendar, clock, no_news, config.language),
+        Letters(calendar, clock, news, config.language),
         calendar,
         clock,
         before=CalendarWatch(store, calendar),
+        news=news,
         retention=retention,
         maintainers=config.maintainers_chat,
         observe=metrics.arrived,

@@ -9,6 +9,7 @@ from bot.deadline import LEGAL_ZONE, Deadline, NewDeadline
 from bot.digests import Digest, compose
 from bot.legal_dates import Dates, columns_of, count
 from bot.localtime import local_date
+from bot.plan_digests import News, no_news
 from bot.recurrence import counts_working_days, recounted, rule_of
 from bot.store import Store
 from bot.store_chats import Chat
@@ -20,10 +21,11 @@ from knowledge.workdays import Period
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """`calendar` returns the State Council calendar of the moment."""
+    """`calendar` returns the State Council calendar of the moment, `news` what changes in the law for a chat."""
 
     store: Store
     calendar: Callable[[], Calendar]
+    news: News = no_news
 
     def count(self, event: str, period: Period) -> Dates:
         """Count a period of the law from `event`, wall time in Shanghai. Raises CountError where that is impossible."""
@@ -62,20 +64,9 @@ class Book:
     def digest(self, chat: Chat, topic: int, now: datetime) -> Digest:
         """Return what a digest of this chat (of one topic of it, if not 0) would list now."""
         entries = self.store.deadlines.of_chat(chat.id, topic=topic or None)
-        return compose(entries, now, local_date(now, chat.timezone))
+        today = local_date(now, chat.timezone)
+        return compose(entries, now, today, self.news(chat.id, today))
 
     @staticmethod
     def _counted(new: NewDeadline, dates: Dates) -> NewDeadline:
-        return NewDeadline(
-            new.title,
-            dates.due,
-            topic=new.topic,
-            obligation=new.obligation,
-            owner_id=new.owner_id,
-            event=new.event,
-            period=new.period,
-            unrolled=dates.unrolled,
-            zone=new.zone,
-            provisional=dates.provisional,
-            basis=dates.basis,
-        )
+        return replace(new, due=dates.due, unrolled=dates.unrolled, provisional=dates.provisional, basis=dates.basis)

@@ -6,7 +6,6 @@ check made is also told of duties that it did not list.
 """
 
 import asyncio
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,6 +13,7 @@ from typing import Any
 
 from telegram.ext import JobQueue
 
+from bot import held
 from bot.announce import announce
 from bot.localtime import local_date
 from bot.schedule import SURVIVES
@@ -21,16 +21,12 @@ from bot.store import Store
 from bot.store_answers import Verdict
 from knowledge import replay, replay_check
 from knowledge.library import Library
-from knowledge.model import Text
-from knowledge.replay import Flip
 from knowledge.tree import starts
 
 EVERY = timedelta(hours=1)
 LAW_ZONE = "Asia/Shanghai"
 LOOKED = "law_looked"
 """What the bot notes for itself: knowledge revision and legal day of the last look that came to its end."""
-NEWEST = 1000
-"""How far back in a chat's answers the newest one to each question is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +36,6 @@ class Looked:
     verdicts: int = 0
     flips: int = 0
     chats: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """An answer that a chat holds: where it is kept, its own record, and whether the chat was told it."""
-
-    kept: Verdict
-    record: bytes
-    told: bool
 
 
 class LawChanges:
@@ -89,54 +76,26 @@ class LawChanges:
         return frozenset(v.id for v in verdicts if any(since < start <= day for start in starts(v)))
 
     def _chat(self, chat_id: int, touched: frozenset[str] | None, day: date, now: datetime) -> Looked:
-        newest = self._newest(chat_id)
-        held = {name: one for name, one in newest.items() if touched is None or name in touched}
-        fresh = {name: replay.renewed(self._library, one.record, day) for name, one in held.items()}
-        flips = {name: replay.flip(one.record, fresh[name]) for name, one in held.items()}
+        newest = held.newest(self._store, self._library, chat_id)
+        asked = {name: one for name, one in newest.items() if touched is None or name in touched}
+        fresh = {name: replay.renewed(self._library, one.record, day) for name, one in asked.items()}
+        flips = {name: replay.flip(one.record, fresh[name]) for name, one in asked.items()}
         told = {
             name: flip
             for name, flip in flips.items()
-            if flip is not None and (held[name].told or replay_check.is_duty(self._library, fresh[name], flip))
+            if flip is not None and (asked[name].told or replay_check.is_duty(self._library, fresh[name], flip))
         }
         if told:
             with self._store.database.transaction():
                 for name in told:
-                    kept = held[name].kept
+                    kept = asked[name].kept
                     self._store.save_verdict(chat_id, kept.user_id, kept.interview_id, fresh[name], now)
-                payload = {"flips": [_payload(flip) for flip in told.values()]}
-                last = max((held[name].kept for name in told), key=lambda kept: kept.id)
+                payload = {"flips": [held.told(flip) for flip in told.values()]}
+                last = max((asked[name].kept for name in told), key=lambda kept: kept.id)
                 name = f"law:{self._library.revision}:{day}"
                 announce(self._store, chat_id, name, "law", now, payload, self._topic(last))
-        return Looked(len(held), len(told), 1 if told else 0)
-
-    def _newest(self, chat_id: int) -> dict[str, _Held]:
-        """Return a chat's newest answer to each question. A full check answers all; of several the newest counts."""
-        found: dict[str, _Held] = {}
-        unlisted: dict[str, _Held] = {}
-        is_checked = False
-        for kept in self._store.verdicts(chat_id, NEWEST):
-            data = json.loads(kept.payload)
-            if not replay_check.is_check(data):
-                found.setdefault(data["verdict"], _Held(kept, kept.payload, True))
-            elif not is_checked:
-                is_checked = True
-                for name, part in replay_check.parts(self._library, kept.payload).items():
-                    (found if part.listed else unlisted).setdefault(name, _Held(kept, part.record, part.listed))
-        return {**unlisted, **found}
+        return Looked(len(asked), len(told), 1 if told else 0)
 
     def _topic(self, kept: Verdict) -> int:
         interview = self._store.interview(kept.interview_id) if kept.interview_id is not None else None
         return interview.topic if interview is not None else 0
-
-
-def _payload(flip: Flip) -> dict[str, Any]:
-    return {
-        "question": _both(flip.question),
-        "before": _both(flip.before),
-        "now": _both(flip.now),
-        "since": flip.since.isoformat() if flip.since is not None else None,
-    }
-
-
-def _both(text: Text | None) -> dict[str, str] | None:
-    return {"zh": text.zh, "en": text.en} if text is not None else None

@@ -100,7 +100,8 @@ class Letters:
         today = local_date(now, chat.timezone)
         if parcel.kind == "digest":
             entries = store.deadlines.of_chat(chat.id, topic=parcel.topic or None)
-            found = digests.compose(entries, now, today, self._news(chat.id, today))
+            news = self._news(chat.id, today) if parcel.payload.get("news") else ()
+            found = digests.compose(entries, now, today, news)
             head = texts("notices.digest", day=today.isoformat())
             return None if found.is_empty else notices.lists(head, found, store, now, calendar, texts, whole=True)
         missed = digests.catch_up(store.deadlines.of_chat(chat.id), now, today)  # one message for all topics

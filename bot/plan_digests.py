@@ -63,7 +63,7 @@ def _plan_row(store: Store, row: Row, now: datetime, workdays: Workdays, news: N
             due = (at, day)
     if due is None or chat.state != "active" or now - due[0] > DIGEST_KEEPS:
         return 0
-    return _plan(store, chat, each, *due, now, news)
+    return _plan(store, chat, each, *due, now, workdays, news)
 
 
 def occurrences(each: Subscription, zone: str, workdays: Workdays) -> Iterator[tuple[datetime, date]]:
@@ -84,10 +84,21 @@ def _is_first_of_week(day: date, workdays: Workdays) -> bool:
     return not any(is_worked(monday + timedelta(days=n), workdays) for n in range(day.weekday()))
 
 
-def _plan(store: Store, chat: Chat, each: Subscription, at: datetime, day: date, now: datetime, news: News) -> int:
+def _plan(
+    store: Store,
+    chat: Chat,
+    each: Subscription,
+    at: datetime,
+    day: date,
+    now: datetime,
+    workdays: Workdays,
+    news: News,
+) -> int:
     """Plan one digest unless it would be empty or a catch-up says the same."""
     topic = each.topic or None
-    if digests.compose(store.deadlines.of_chat(chat.id, topic=topic), now, day, news(chat.id, day)).is_empty:
+    tells_news = _is_first_of_week(day, workdays)  # what changes in a month is not said every morning
+    empty = digests.compose(store.deadlines.of_chat(chat.id, topic=topic), now, day).is_empty
+    if empty and not (tells_news and news(chat.id, day)):
         return 0
     caught_up = chat.missed is not None and at <= chat.missed[1] and has_catch_up(store, chat)
     return store.outbox.add(
@@ -96,7 +107,7 @@ def _plan(store: Store, chat: Chat, each: Subscription, at: datetime, day: date,
         "digest",
         at,
         topic=each.topic,
-        payload={"day": day.isoformat(), "rhythm": each.rhythm},
+        payload={"day": day.isoformat(), "rhythm": each.rhythm, "news": tells_news},
         expires=at + DIGEST_KEEPS,
         state="merged" if caught_up else "pending",
     )

@@ -5,12 +5,15 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
+from handlers.context import LAW_ZONE
 from handlers.days import Workdays, day, distance, is_over, left, mention, moment, planned, who
 from handlers.reply import LONGEST, Button, Reply, fit
 from handlers.texts import Texts
 
 ROOM_FOR_REST = 120
 """Units kept free to say how many changes of the law are left out."""
+CHANGES = 8
+"""So many answers that change are told in a digest."""
 SECTIONS = ("overdue", "today", "soon", "this_week", "next_30_days", "later")
 
 
@@ -106,10 +109,22 @@ def lists(
         if entries:
             numbers = texts.join([f"#{entry.id}" for entry in entries])
             parts.append(texts(f"notices.{name}_list", numbers=numbers))
-    changes: Sequence[str] = getattr(sections, "changes", ())
+    changes: Sequence[Mapping[str, Any]] = getattr(sections, "changes", ())
     if changes:
-        parts.append("\n".join([texts("notices.changes_list"), *(escape(str(change)) for change in changes)]))
+        lines = [_change(each, now, texts) for each in changes[:CHANGES]]
+        rest = [texts("notices.law_rest", count=len(changes) - CHANGES)] if len(changes) > CHANGES else []
+        parts.append("\n".join([texts("notices.changes_list"), *lines, *rest]))
     return Reply("\n\n".join(parts) if whole else fit(parts, []))
+
+
+def _change(flip: Mapping[str, Any], now: datetime, texts: Texts) -> str:
+    """Return one answer that changes soon, or has changed, in one line."""
+    before, after = (flip[key][texts.lang] if flip[key] else texts("notices.law_gone") for key in ("before", "now"))
+    is_over = not flip["since"] or flip["since"] <= now.astimezone(LAW_ZONE).date().isoformat()
+    since = "" if not flip["since"] else day(flip["since"], texts)
+    key = "notices.changed_line" if is_over else "notices.change_line"
+    question = escape(flip["question"][texts.lang])
+    return texts(key, question=question, before=escape(before), after=escape(after), day=since)
 
 
 def line(entry: Any, store: Any, now: datetime, workdays: Workdays, texts: Texts) -> str:

@@ -102,6 +102,17 @@ def flip(kept: bytes, fresh: bytes) -> Flip | None:
     return None
 
 
+def coming(kept: bytes, today: date, until: date) -> Flip | None:
+    """Return the first change of an answer that a record expects after `today` and up to `until`; None without one."""
+    data = json.loads(kept)
+    expected = _expected(data, data["day"])
+    before = _told(_on(today.isoformat(), expected, data))
+    for day in sorted(expected):
+        if today.isoformat() < day <= until.isoformat() and (after := _told(expected[day])) != before:
+            return Flip(data["verdict"], Text(**data["question"]), before, after, date.fromisoformat(day))
+    return None
+
+
 def leaning_on(kept: bytes, day: date) -> tuple[str, ...]:
     """Return the outcomes that a record expects for a day, which is its own or a later one."""
     data = json.loads(kept)

@@ -36,6 +36,15 @@ def entry(number: int, title: str, day: str, provisional: bool) -> SimpleNamespa
     )
 
 
+both = st.builds(lambda said: {"zh": said, "en": said}, words)
+flips = st.fixed_dictionaries(
+    {
+        "question": both,
+        "before": both,
+        "now": st.none() | both,
+        "since": st.sampled_from([None, "2026-11-20", "2027-03-01"]),
+    }
+)
 entries = st.builds(entry, numbers, words, days, st.booleans())
 
 
@@ -46,7 +55,7 @@ def test_every_reminder(lang, one, kind, repeated):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@given(found=st.lists(entries, max_size=40), changes=st.lists(words, max_size=40))
+@given(found=st.lists(entries, max_size=40), changes=st.lists(flips, max_size=40))
 def test_every_digest(lang, found, changes):
     lists = SimpleNamespace(**dict.fromkeys(SECTIONS, found), changes=changes)
     head = Texts(lang)("notices.digest", day="2026-11-23")
