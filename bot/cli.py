@@ -71,7 +71,17 @@ class Setup:
     @cached_property
     def library(self) -> Library:
         """The knowledge that ships with the product, or the folder that the settings name."""
-        return libraries.load(self.config.knowledge or libraries.FOLDER, cache=self.config.folder / "cache")
+        return libraries.load(self.knowledge, self.cache)
+
+    @property
+    def knowledge(self) -> Path:
+        """The folder of the knowledge files."""
+        return self.config.knowledge or libraries.FOLDER
+
+    @property
+    def cache(self) -> Path:
+        """The folder for what is prepared from them."""
+        return self.config.folder / "cache"
 
 
 pass_setup = click.make_pass_decorator(Setup)

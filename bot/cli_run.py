@@ -13,6 +13,7 @@ from bot import config as configuration
 from bot.cli import Setup, pass_setup
 from bot.config import Config, ConfigError
 from bot.logs import configure
+from bot.preparing import prepare_apart
 from bot.stopping import App
 from bot.store import Store
 
@@ -26,6 +27,7 @@ def run(setup: Setup) -> None:
     config = setup.config
     token = configuration.token(config)
     configure(config, token)
+    prepare_apart(setup.knowledge, setup.cache)
     library = setup.library
     with Store.open(config.database_path) as store:
         application = app.build(config, library, store, clock=lambda: datetime.now(UTC))

@@ -1,15 +1,18 @@
 """What a question may mean, weighed once more by what it states: subjects, facts, names, words of the FAQ."""
 
+from array import array
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from knowledge.kept import kept
 from knowledge.library import Library
 from knowledge.matching import Candidate, match
-from knowledge.model import Value, Verdict
+from knowledge.model import Faq, Struct, Value, Verdict
 from knowledge.passages import faq_of
 from knowledge.reading import Reading
+from knowledge.strings import Trie, trie
 from knowledge.subjects import TELLING, Said, folded, follows, is_named, said, speaks_of, told
 
 LOOKED_AT = 16
@@ -26,18 +29,55 @@ def candidates_of(library: Library, read: Reading) -> list[Candidate]:
 
 def exact(library: Library, text: str) -> Candidate | None:
     """Return the entry of the FAQ that is asked word by word, if there is one."""
-    return _wordings(library).get(folded(text))
+    known = asked_words(library)
+    letters = folded(text)
+    number = known.letters.get(letters)
+    if number is None:
+        return None
+    name, index = known.entries[known.owners[number]]
+    faq = library.regulations[name].faq[index]
+    return Candidate(
+        "faq", f"{name}:{index}", 1.0, next(wording for wording in _wordings(faq) if folded(wording) == letters)
+    )
+
+
+class Asked(Struct, frozen=True):
+    """The wordings of the FAQ, folded, as they are kept."""
+
+    letters: bytes
+    """A trie."""
+    owners: bytes
+    """For every wording the position of its entry among all, in four bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    letters: Trie
+    owners: memoryview
+    entries: tuple[tuple[str, int], ...]
+    """Every entry of the FAQ: its regulation, and its position there."""
 
 
 @lru_cache(maxsize=2)
-def _wordings(library: Library) -> dict[str, Candidate]:
-    """Return the entry of the FAQ for every wording of it, folded."""
-    return {
-        folded(wording): Candidate("faq", f"{regulation.id}:{index}", 1.0, wording)
-        for regulation in reversed(library.regulations.values())
-        for index, faq in enumerate(regulation.faq)
-        for wording in (*faq.also.all(), faq.q.zh, faq.q.en)
-    }
+def asked_words(library: Library) -> _Asked:
+    """Return every wording of the FAQ, folded."""
+    laws = reversed(library.regulations.values())  # what two of them ask for alike is answered from the first
+    entries = tuple((law.id, index) for law in laws for index in range(len(law.faq)))
+    known = kept(library, "asked", Asked, lambda: _prepare(library, entries))
+    return _Asked(Trie(known.letters), memoryview(known.owners).cast("I"), entries)
+
+
+def _prepare(library: Library, entries: Sequence[tuple[str, int]]) -> Asked:
+    owners: dict[str, int] = {}
+    for owner, (name, index) in enumerate(entries):
+        for wording in _wordings(library.regulations[name].faq[index]):
+            owners[folded(wording)] = owner
+    letters, ordered = trie(owners)
+    return Asked(letters, array("I", [owners[said] for said in ordered]).tobytes())
+
+
+def _wordings(faq: Faq) -> tuple[str, ...]:
+    return faq.q.zh, faq.q.en, *faq.also.all()
 
 
 def verdict_of(library: Library, candidate: Candidate) -> str | None:

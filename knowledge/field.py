@@ -1,6 +1,7 @@
 """Whether a question is ours: internet law of mainland China, and not another country's law, field or chit-chat."""
 
 import re
+from collections.abc import Container
 from functools import lru_cache
 
 from knowledge import wording
@@ -62,7 +63,7 @@ def is_smalltalk(text: Tokens) -> bool:
     )
 
 
-def is_elsewhere(text: Tokens, known: frozenset[str], ours: bool, product: bool, abroad: bool) -> bool:
+def is_elsewhere(text: Tokens, known: Container[str], ours: bool, product: bool, abroad: bool) -> bool:
     """Tell whether the question is about another country's law or another field.
 
     `known` are the features of what people ask about in our field. `ours`: a regulation of ours is named. `product`: a
@@ -104,7 +105,7 @@ def is_foreign(text: Tokens, start: int) -> bool:
     )
 
 
-def _is_strange(text: Tokens, known: frozenset[str], hits: list[Hit[str]], share: float) -> bool:
+def _is_strange(text: Tokens, known: Container[str], hits: list[Hit[str]], share: float) -> bool:
     """Tell whether hardly any word, duties apart, is one that people use when they ask about our field.
 
     A Chinese character is familiar where it belongs to a familiar pair: pairs across two words say nothing.

@@ -19,6 +19,7 @@ from knowledge.library import Library
 from knowledge.model import Lang, Struct
 from knowledge.normalise import plain
 from knowledge.rows import Numbers, Rows, Table, Weights, rows
+from knowledge.strings import Line, Strings, Trie, line, trie
 from knowledge.tokens import tokens
 
 _COMMON = 0.25
@@ -36,18 +37,18 @@ _NONE = np.empty(0, dtype=np.uint32)
 class Prepared(Struct, frozen=True):
     """The index of one language, as it is kept. A wording is a position in `owners`, `shapes`, `texts` and `masses`.
 
-    A feature is a position in `features` and `rarity`. Bytes hold whole numbers of four bytes, weights of eight.
+    A feature is its number in `features`, a position in `rarity`. In bytes, a number takes four and a weight eight.
     """
 
-    entries: tuple[Entry, ...]
     owners: bytes
-    """Positions in `entries`."""
+    """Positions among the entries."""
     shapes: bytes
     """Positions in `SHAPES`, a byte each."""
-    texts: tuple[str, ...]
+    texts: Line
     masses: bytes
     """What the features of each wording weigh together."""
-    features: tuple[str, ...]
+    features: bytes
+    """A trie."""
     rarity: bytes
     postings: Rows
     """For every feature the wordings that have it."""
@@ -67,12 +68,14 @@ class Index:
 
     library: Library
     lang: Lang
-    prepared: Prepared
+    entries: tuple[Entry, ...]
+    """Without their wordings, which are `texts`."""
     owners: Numbers
     shapes: NDArray[np.uint8]
+    texts: Strings
     masses: Weights
-    numbers: dict[str, int]
-    """For every feature its position."""
+    numbers: Trie
+    """For every feature its number."""
     rarity: Weights
     rarest: float
     postings: Table
@@ -100,17 +103,20 @@ class Index:
 def index(library: Library, lang: Lang) -> Index:
     """Return the index of a language."""
     prepared = kept(library, f"index-{lang}", Prepared, lambda: _prepare(library, lang))
-    uses = {entry.verdict: frozenset(entry.facts) for entry in prepared.entries if entry.kind == "verdict"}
+    known = _entries(library)
+    texts = Strings(prepared.texts)
+    uses = {entry.verdict: frozenset(entry.facts) for entry in known if entry.kind == "verdict"}
     return Index(
         library,
         lang,
-        prepared,
+        entries=known,
         owners=np.frombuffer(prepared.owners, dtype=np.uint32),
         shapes=np.frombuffer(prepared.shapes, dtype=np.uint8),
+        texts=texts,
         masses=np.frombuffer(prepared.masses),
-        numbers={name: number for number, name in enumerate(prepared.features)},
+        numbers=Trie(prepared.features),
         rarity=np.frombuffer(prepared.rarity),
-        rarest=math.log(1 + len(prepared.texts)),
+        rarest=math.log(1 + len(texts)),
         postings=Table(prepared.postings),
         laws=Table(prepared.laws),
         around=Table(prepared.around),
@@ -121,15 +127,20 @@ def index(library: Library, lang: Lang) -> Index:
     )
 
 
+@lru_cache(maxsize=2)
+def _entries(library: Library) -> tuple[Entry, ...]:
+    """Return the entries, which are the same in both languages but for their wordings."""
+    return tuple(msgspec.structs.replace(entry, wordings=()) for entry in entries(library, "en"))
+
+
 def _prepare(library: Library, lang: Lang) -> Prepared:
-    known = tuple(entries(library, lang))
     place = {name: number for number, name in enumerate(library.regulations)}
     owners, shapes = array("I"), bytearray()
     texts: list[str] = []
     within: list[dict[str, float]] = []
     cores: list[list[str]] = []
     postings, around, beyond, laws = (defaultdict[str, list[int]](list) for _ in range(4))
-    for owner, entry in enumerate(known):
+    for owner, entry in enumerate(entries(library, lang)):
         near = features(tokens(plain(" \n ".join(surroundings(library, entry, lang)))))
         for name in near:
             around[name].append(owner)
@@ -146,7 +157,7 @@ def _prepare(library: Library, lang: Lang) -> Prepared:
             shapes.append(SHAPES.index(shape))
             texts.append(text)
         cores.append(_core(entry, within[len(within) - len(entry.wordings) :]))
-    names = tuple(dict.fromkeys([*postings, *around]))
+    known, names = trie({*postings, *around})
     numbers = {name: number for number, name in enumerate(names)}
     count = len(texts)
     rarity = {
@@ -155,12 +166,11 @@ def _prepare(library: Library, lang: Lang) -> Prepared:
     }
     masses = [sum(weight * rarity[name] for name, weight in weights.items()) for weights in within]
     return Prepared(
-        entries=tuple(msgspec.structs.replace(entry, wordings=()) for entry in known),  # `texts` has them
         owners=owners.tobytes(),
         shapes=bytes(shapes),
-        texts=tuple(texts),
+        texts=line(texts),
         masses=np.array(masses).tobytes(),
-        features=names,
+        features=known,
         rarity=np.array([rarity[name] for name in names]).tobytes(),
         postings=rows(postings[name] for name in names),
         laws=rows(sorted(set(laws[name])) for name in names),

@@ -8,44 +8,38 @@ from typing import TypeVar
 
 import msgspec
 
+from knowledge import shelf
 from knowledge.library import Library
 
 T = TypeVar("T", bound=msgspec.Struct)
-_CODE = ("entries", "features", "index", "known_words", "lexicon", "normalise", "rows", "tokens", "wording")
 
 
 def kept(library: Library, name: str, kind: type[T], make: Callable[[], T]) -> T:
     """Return what `make` returns, from the library's cache folder where it is there. A damaged file is written anew."""
     if library.cache is None:
         return make()
-    path = library.cache / f"{name}-{library.revision}-{_code()}.msgpack"
-    try:
-        return msgspec.msgpack.decode(path.read_bytes(), type=kind)
-    except (OSError, msgspec.MsgspecError):
-        made = make()
-        _keep(path, name, made)
-        return made
+    path = _path(library.cache, library.revision, name)
+    found = shelf.fetch(path, kind)
+    if found is None:
+        found = make()
+        shelf.store(path, found, others=f"{name}-*.msgpack")
+    return found
 
 
-def _keep(path: Path, name: str, made: msgspec.Struct) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(".new")
-        fresh.write_bytes(msgspec.msgpack.encode(made))
-        fresh.replace(path)
-        for old in path.parent.glob(f"{name}-*.msgpack"):
-            if old != path:
-                old.unlink(missing_ok=True)
-    except OSError:
-        return
+def is_kept(revision: str, cache: Path, name: str) -> bool:
+    """Tell whether it is there for this revision of the knowledge."""
+    return _path(cache, revision, name).is_file()
+
+
+def _path(cache: Path, revision: str, name: str) -> Path:
+    return cache / f"{name}-{revision}-{_code()}.msgpack"
 
 
 @lru_cache(maxsize=1)
 def _code() -> str:
-    """Return the hash of the wordings and of the code that prepares: 12 hexadecimal digits."""
+    """Return the hash of the wordings and of the code, any of which may have a part in it: 12 hexadecimal digits."""
     here = Path(__file__).parent
-    files = [*sorted((here / "wording").iterdir()), *(here / f"{module}.py" for module in _CODE)]
     digest = hashlib.sha256()
-    for path in files:
+    for path in [*sorted((here / "wording").iterdir()), *sorted(here.glob("*.py"))]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]

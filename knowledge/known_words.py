@@ -8,6 +8,7 @@ from knowledge.kept import kept
 from knowledge.library import Library
 from knowledge.model import Struct, Words
 from knowledge.normalise import plain
+from knowledge.strings import Trie, trie
 from knowledge.tokens import tokens
 
 
@@ -23,9 +24,8 @@ def meant(library: Library) -> tuple[str, ...]:
     return tuple(dict.fromkeys(plain(phrase) for entry in words for phrase in entry.all()))
 
 
-@lru_cache(maxsize=2)
 def right(library: Library) -> tuple[str, ...]:
-    """Return more wordings that are right as they are."""
+    """Return more wordings that are right as they are. There are too many to keep them."""
     words: list[Words] = [verdict.asks for verdict in library.verdicts.values()]
     words += [faq.also for regulation in library.regulations.values() for faq in regulation.faq]
     for name in ("grammar", "intents", "smalltalk", "field", "english"):
@@ -37,13 +37,13 @@ def right(library: Library) -> tuple[str, ...]:
 class Ours(Struct, frozen=True):
     """The features of what people ask about in our field."""
 
-    features: frozenset[str]
+    features: bytes
 
 
 @lru_cache(maxsize=2)
-def ours(library: Library) -> frozenset[str]:
+def ours(library: Library) -> Trie:
     """Return the features of everything that people ask about in our field: what has none of them is another's."""
-    return kept(library, "ours", Ours, lambda: _ours(library)).features
+    return Trie(kept(library, "ours", Ours, lambda: _ours(library)).features)
 
 
 def _ours(library: Library) -> Ours:
@@ -62,4 +62,4 @@ def _ours(library: Library) -> Ours:
     for entry in words:
         for phrase in entry.all():
             found.update(features(tokens(plain(phrase))))
-    return Ours(frozenset(found))
+    return Ours(trie(found)[0])

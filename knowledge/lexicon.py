@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from sys import intern
 from typing import Any, Generic, TypeVar
 
 from knowledge.normalise import plain
@@ -30,7 +31,7 @@ class Lexicon(Generic[Tag]):
         for wording in wordings:
             node = self._root
             for key in tokens(plain(wording)).keys:
-                node = node.setdefault(key, {})
+                node = node.setdefault(intern(key), {})
             if node is not self._root and tag not in node.get("", ()):
                 node[""] = (*node.get("", ()), tag)
 

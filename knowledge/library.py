@@ -8,9 +8,7 @@ from functools import cached_property
 from math import log
 from pathlib import Path
 
-import msgspec
-
-from knowledge import conditions, reader
+from knowledge import conditions, reader, shelf
 from knowledge.contents import Contents
 from knowledge.model import Article, Fact, Regulation
 from knowledge.tree import Tree, compile_tree, period_of, periods
@@ -117,16 +115,22 @@ def load(folder: Path = FOLDER, cache: Path | None = None) -> Library:
     written anew; one that cannot be written is done without.
     """
     revision = revision_of(folder)
-    kept = cache / f"knowledge-{revision}.msgpack" if cache else None
-    if kept and kept.is_file():
-        try:
-            return Library(msgspec.msgpack.decode(kept.read_bytes(), type=Contents), cache)
-        except (OSError, msgspec.MsgspecError):
-            pass
-    contents = reader.read_all(_files(folder), folder, revision)
-    if kept:
-        _keep(kept, contents)
+    path = _path(revision, cache) if cache else None
+    contents = shelf.fetch(path, Contents) if path else None
+    if contents is None:
+        contents = reader.read_all(_files(folder), folder, revision)
+        if path:
+            shelf.store(path, contents, others="knowledge-*.msgpack")
     return Library(contents, cache)
+
+
+def is_kept(revision: str, cache: Path) -> bool:
+    """Tell whether the read form of this revision is in the cache."""
+    return _path(revision, cache).is_file()
+
+
+def _path(revision: str, cache: Path) -> Path:
+    return cache / f"knowledge-{revision}.msgpack"
 
 
 def revision_of(folder: Path) -> str:
@@ -140,16 +144,3 @@ def revision_of(folder: Path) -> str:
 def _files(folder: Path) -> list[Path]:
     kinds = ("facts", "regulations", "regimes", "glossary", "precedents", "learned")
     return [path for kind in kinds for path in sorted((folder / kind).glob("*.yaml"))]
-
-
-def _keep(path: Path, contents: Contents) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(".new")
-        fresh.write_bytes(msgspec.msgpack.encode(contents))
-        fresh.replace(path)
-        for old in path.parent.glob("knowledge-*.msgpack"):
-            if old != path:
-                old.unlink(missing_ok=True)
-    except OSError:
-        return

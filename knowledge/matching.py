@@ -88,11 +88,11 @@ def match(library: Library, reading: Reading, limit: int = 10, without: int | No
     said = _said(reading)
     found: list[Candidate] = []
     for score, owner, wording in scored[:limit]:
-        entry = known.prepared.entries[owner]
+        entry = known.entries[owner]
         rival = next((other.score for other in scored if not _means_same(known, owner, other.owner)), 0.0)
         confidence = said / (1 + math.exp(-(BIAS + SURE * score + AHEAD * (score - rival))))
         ceiling = found[-1].score if found else 1.0  # what comes later is never surer than what came before
-        found.append(Candidate(entry.kind, entry.id, min(ceiling, round(confidence, 3)), known.prepared.texts[wording]))
+        found.append(Candidate(entry.kind, entry.id, min(ceiling, round(confidence, 3)), known.texts[wording]))
     return found
 
 
@@ -104,7 +104,7 @@ def _said(reading: Reading) -> float:
 
 def _means_same(known: Index, one: int, other: int) -> bool:
     """Tell whether two entries answer with the same thing: one verdict, or the same regulation."""
-    first, second = known.prepared.entries[one], known.prepared.entries[other]
+    first, second = known.entries[one], known.entries[other]
     if first.verdict and second.verdict:
         return first.verdict == second.verdict
     return first.regulation == second.regulation
@@ -115,15 +115,16 @@ def _scored(known: Index, reading: Reading, without: int | None) -> list[Scored]
     if not asked:
         return []
     total = sum(asked.values())
-    weights = {known.numbers[feature]: weight for feature, weight in asked.items() if feature in known.numbers}
+    numbers = ((known.numbers.get(feature), weight) for feature, weight in asked.items())
+    weights = {number: weight for number, weight in numbers if number is not None}
     near = _nearest(known, weights, total, without)
-    covered = known.around.weigh(weights, len(known.prepared.entries))[[item.owner for item in near]]
+    covered = known.around.weigh(weights, len(known.entries))[[item.owner for item in near]]
     covered += known.beyond.weigh(weights, len(known.owners))[[item.wording for item in near]]
     laws = _laws(known, asked)
     named = {citation.partition("#")[0] for citation in reading.citations}
     scored = []
     for (score, owner, wording), around in zip(near, (covered / total).tolist(), strict=True):
-        entry = known.prepared.entries[owner]
+        entry = known.entries[owner]
         whole = NEAR * score + AROUND * around + LAW * laws.get(entry.regulation, 0.0)
         unspoken = min(MOST_UNSPOKEN, sum(feature not in weights for feature in known.core[owner].tolist()))
         scored.append(Scored(_fitted(known, whole, score, entry, reading, named, unspoken), owner, wording))
@@ -132,7 +133,7 @@ def _scored(known: Index, reading: Reading, without: int | None) -> list[Scored]
 
 def _voted(known: Index, scored: list[Scored]) -> list[Scored]:
     """Let the best entries vote for the articles they rest on: what several answers cite is likely meant."""
-    cited = [known.prepared.entries[owner].cites[:MOST_CITED] for _, owner, _ in scored]
+    cited = [known.entries[owner].cites[:MOST_CITED] for _, owner, _ in scored]
     votes: dict[str, float] = {}
     for (score, _, _), cites in zip(scored[:VOTERS], cited, strict=False):
         for citation in cites:

@@ -8,10 +8,13 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge import pinyin, wording
+from knowledge.kept import kept
 from knowledge.known_words import meant, right
 from knowledge.language import is_pinyin
 from knowledge.library import Library
+from knowledge.model import Struct
 from knowledge.normalise import HAN
+from knowledge.strings import Trie, trie
 from knowledge.typed_pinyin import characters
 
 _HAN_RUN = re.compile(f"{HAN.pattern}+")
@@ -76,44 +79,48 @@ def _replaced(text: str, words: tuple[re.Pattern[str], dict[str, str]], made: li
 # -- what can be meant ----------------------------------------------------------------------------------------------
 
 
+class Right(Struct, frozen=True):
+    """What is right as it is, in tries: English words, and pairs of Chinese characters."""
+
+    words: bytes
+    pairs: bytes
+
+
+def right_words(library: Library) -> Right:
+    """Return what is right as it is."""
+    return kept(library, "right", Right, lambda: _right(library))
+
+
+def _right(library: Library) -> Right:
+    phrases = (*meant(library), *right(library))
+    words = {word for phrase in phrases for word in _LATIN.findall(phrase)}
+    pairs = {run[at : at + 2] for phrase in phrases for run in _HAN_RUN.findall(phrase) for at in range(len(run) - 1)}
+    return Right(trie(words)[0], trie(pairs)[0])
+
+
 @dataclass(frozen=True, slots=True)
-class _English:
-    """English words a slip can stand for, by their first letter, and all words that are right."""
+class _Known:
+    """What a slip can stand for, and what is right."""
 
     by_initial: dict[str, list[str]]
-    right: frozenset[str]
+    """English words, by their first letter."""
+    by_sound: dict[str, str]
+    """Chinese words, by their sound."""
+    words: Trie
+    pairs: Trie
 
 
 @lru_cache(maxsize=2)
-def _english(library: Library) -> _English:
-    known = {word for phrase in (*meant(library), *right(library)) for word in _LATIN.findall(phrase)}
+def _known(library: Library) -> _Known:
+    sure = right_words(library)
     targets = {word for phrase in meant(library) for word in _LATIN.findall(phrase) if len(word) >= _SHORTEST_WORD}
     by_initial: dict[str, list[str]] = {}
     for word in sorted(targets):
         by_initial.setdefault(word[0], []).append(word)
-    return _English(by_initial, frozenset(known))
-
-
-@dataclass(frozen=True, slots=True)
-class _Chinese:
-    """Chinese words a slip can stand for, by their sound, and the pairs of characters that are right."""
-
-    by_sound: dict[str, str]
-    pairs: frozenset[str]
-
-
-@lru_cache(maxsize=2)
-def _chinese(library: Library) -> _Chinese:
     by_sound: dict[str, str] = {}
     for word in _chinese_words(library):
         by_sound.setdefault(pinyin.sound(word), word)
-    pairs = {
-        run[at : at + 2]
-        for phrase in (*meant(library), *right(library))
-        for run in _HAN_RUN.findall(phrase)
-        for at in range(len(run) - 1)
-    }
-    return _Chinese(by_sound, frozenset(pairs))
+    return _Known(by_initial, by_sound, Trie(sure.words), Trie(sure.pairs))
 
 
 @lru_cache(maxsize=2)
@@ -131,10 +138,10 @@ def _chinese_words(library: Library) -> list[str]:
 
 def _word(library: Library, written: str, made: list[Correction]) -> str:
     """Return what an English word, or pinyin inside another text, stands for."""
-    known = _english(library)
+    known = _known(library)
     if len(written) < _SHORTEST_PINYIN or "'" in written:
         return written
-    found = _pinyin_word(library, written) or (None if written in known.right else _respelt(known, written))
+    found = _pinyin_word(library, written) or (None if written in known.words else _respelt(known, written))
     if found is None:
         return written
     made.append(Correction(written, found))
@@ -145,7 +152,7 @@ def _pinyin_word(library: Library, written: str) -> str | None:
     return _by_letters(library).get(written) if len(pinyin.segment(written)) >= 2 else None
 
 
-def _respelt(known: _English, written: str) -> str | None:
+def _respelt(known: _Known, written: str) -> str | None:
     """Return the one known word that `written` is a slip of: one letter off, two in a long word."""
     if len(written) < _SHORTEST_WORD or _is_form(known, written):
         return None
@@ -158,14 +165,14 @@ def _respelt(known: _English, written: str) -> str | None:
     return str(near[0][0])
 
 
-def _is_form(known: _English, written: str) -> bool:
+def _is_form(known: _Known, written: str) -> bool:
     """Tell whether it is a known word with another ending: no slip."""
     bases = {written + "s", written + "e", written + "ing", written + "ed"}
     for ending in ("s", "es", "d", "ed", "ing", "ly", "er", "ers", "al", "'s"):
         base = written.removesuffix(ending)
         if base != written:
             bases |= {base, base + "e", base[:-1] if base[-1:] == base[-2:-1] else base}
-    return not bases.isdisjoint(known.right)
+    return any(base in known.words for base in bases)
 
 
 def _same_word(one: str, other: str) -> bool:
@@ -177,7 +184,7 @@ def _same_word(one: str, other: str) -> bool:
 
 def _sounded(library: Library, run: str, made: list[Correction]) -> str:
     """Return a row of characters with homophones put right: a pair nobody writes that sounds like a known word."""
-    known = _chinese(library)
+    known = _known(library)
     strange = [run[at : at + 2] not in known.pairs for at in range(len(run) - 1)]
     if not any(strange):
         return run
@@ -191,7 +198,7 @@ def _sounded(library: Library, run: str, made: list[Correction]) -> str:
     return "".join(out)
 
 
-def _homophone(known: _Chinese, run: str, at: int, strange: list[bool]) -> str | None:
+def _homophone(known: _Known, run: str, at: int, strange: list[bool]) -> str | None:
     for length in (5, 4, 3, 2):
         end = at + length
         if end <= len(run) and any(strange[at : end - 1]) and not _is_cut(run, at, end, strange):

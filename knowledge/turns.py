@@ -1,6 +1,7 @@
 """How messages hang together: several questions in one, and a message that goes on from the one before."""
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -36,7 +37,7 @@ class Part:
         return f"{self.about} {self.text}" if self.about else self.text
 
 
-def parts(text: str, known: frozenset[str]) -> tuple[Part, ...]:
+def parts(text: str, known: Container[str]) -> tuple[Part, ...]:
     """Return the questions of a message, in order; nothing when there is but one."""
     told: list[str] = []
     found: list[Part] = []
@@ -106,7 +107,7 @@ def names_duty(text: Tokens) -> bool:
     return bool(clauses.duties(text))
 
 
-def stands_alone(text: Tokens, known: frozenset[str]) -> bool:
+def stands_alone(text: Tokens, known: Container[str]) -> bool:
     """Tell whether a question says itself what it is about: "and how long does that take?" does not."""
     if names_duty(text):
         return True

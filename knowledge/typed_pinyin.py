@@ -1,12 +1,17 @@
 """Chinese typed in letters: "gongan beian ji tian nei" for 公安备案几天内."""
 
 import re
+from array import array
+from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge import pinyin, wording
+from knowledge.kept import kept
 from knowledge.known_words import meant, right
 from knowledge.library import Library
+from knowledge.model import Struct
 from knowledge.normalise import HAN
+from knowledge.strings import Line, Strings, Trie, line, trie
 
 _HAN_RUN = re.compile(f"{HAN.pattern}+")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
@@ -26,7 +31,7 @@ def _characters(library: Library, letters: str) -> str:
     syllables: list[str] = []
     for word in words:
         syllables += pinyin.segment(word) or (word,)
-    known = _typed_words(library)
+    known = typed_words(library)
     fewest: list[tuple[float, int, str]] = [(0.0, 0, "")]
     for end in range(1, len(syllables) + 1):
         ways = [(fewest[end - 1][0] + 3.0, end - 1, f" {syllables[end - 1]} ")]
@@ -43,26 +48,68 @@ def _characters(library: Library, letters: str) -> str:
     return "".join(reversed(out)).strip()
 
 
+class Kept(Struct, frozen=True):
+    """What can be typed, as it is kept. A word is a position in `written` and `costs`."""
+
+    sounds: bytes
+    """A trie."""
+    words: bytes
+    """For every sound its word, in four bytes."""
+    written: Line
+    costs: bytes
+    """What it costs to take each word for meant, in eight bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """The words that can be typed in pinyin, by sound."""
+
+    sounds: Trie
+    words: memoryview
+    written: Strings
+    costs: "memoryview[float]"
+
+    def get(self, sound: str) -> tuple[float, str] | None:
+        """Return what it costs to take a sound for a word, and the word."""
+        number = self.sounds.get(sound)
+        if number is None:
+            return None
+        word = self.words[number]
+        return self.costs[word], self.written[word]
+
+
 @lru_cache(maxsize=2)
-def _typed_words(library: Library) -> dict[str, tuple[float, str]]:
-    """Return the words that can be typed in pinyin, by sound, each with what it costs to take it for meant."""
-    known: dict[str, tuple[float, str]] = {}
+def typed_words(library: Library) -> _Typed:
+    """Return what can be typed in pinyin."""
+    known = kept(library, "typed", Kept, lambda: _prepare(library))
+    words, costs = memoryview(known.words).cast("I"), memoryview(known.costs).cast("d")
+    return _Typed(Trie(known.sounds), words, Strings(known.written), costs)
+
+
+def _prepare(library: Library) -> Kept:
+    by_sound: dict[str, tuple[float, str]] = {}
     for cost, phrases in ((0.0, meant(library)), (0.2, right(library))):
         within, part = cost + 0.3, cost + 1.2
         for phrase in phrases:
             for run in _HAN_RUN.findall(phrase):
                 if len(run) <= 10:
-                    _keep(known, run, cost if run == phrase else within)
+                    _keep(by_sound, run, cost if run == phrase else within)
                 for size in (2, 3, 4):
                     for at in range(len(run) - size + 1):
-                        _keep(known, run[at : at + size], part)
+                        _keep(by_sound, run[at : at + size], part)
     for syllable, character in wording.spelling().alone.items():
-        known[syllable] = (1.0, character)
-    return known
+        by_sound[syllable] = (1.0, character)
+    sounds, ordered = trie(by_sound)
+    places = {word: place for place, word in enumerate(dict.fromkeys(by_sound.values()))}
+    return Kept(
+        sounds,
+        array("I", [places[by_sound[sound]] for sound in ordered]).tobytes(),
+        line([written for _, written in places]),
+        array("d", [cost for cost, _ in places]).tobytes(),
+    )
 
 
-def _keep(known: dict[str, tuple[float, str]], run: str, cost: float) -> None:
-    typed = (cost, run)  # one for all its sounds: there are forty thousand
+def _keep(by_sound: dict[str, tuple[float, str]], run: str, cost: float) -> None:
     for way in pinyin.sounds(run):
-        if cost < known.get(way, (9.0, ""))[0]:
-            known[way] = typed
+        if cost < by_sound.get(way, (9.0, ""))[0]:
+            by_sound[way] = (cost, run)

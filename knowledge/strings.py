@@ -1,0 +1,65 @@
+"""Thousands of strings in a small part of the memory that Python's own would take, and read from disk at once.
+
+A hundred thousand words as they sound take 0.3 MB in a trie, 20 MB in a dict.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import marisa_trie
+import numpy as np
+
+from knowledge.model import Struct
+
+
+class Trie:
+    """Different strings without NUL, each with a number from 0 on."""
+
+    def __init__(self, kept: bytes) -> None:
+        """`kept` is what `trie` returned."""
+        self._trie = marisa_trie.Trie().frombytes(kept)
+
+    def __len__(self) -> int:
+        return len(self._trie)
+
+    def __contains__(self, string: object) -> bool:
+        return isinstance(string, str) and self.get(string) is not None
+
+    def get(self, string: str) -> int | None:
+        """Return the number of a string, None where it is not one of them."""
+        try:
+            found: int | None = self._trie.get(string)
+        except UnicodeEncodeError:  # half a character, as hostile JSON may hold it
+            return None
+        return found
+
+
+def trie(strings: Iterable[str]) -> tuple[bytes, list[str]]:
+    """Return what a `Trie` of the strings is made of, and the strings in the order of their numbers."""
+    made = marisa_trie.Trie(strings)
+    return made.tobytes(), [made.restore_key(number) for number in range(len(made))]
+
+
+class Line(Struct, frozen=True):
+    """Strings as they are kept: all in one, and where each ends, in four bytes."""
+
+    whole: str
+    ends: bytes
+
+
+class Strings:
+    """Strings to read from by their position."""
+
+    def __init__(self, line: Line) -> None:
+        self._whole = line.whole
+        self._ends = memoryview(line.ends).cast("I")
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, position: int) -> str:
+        return self._whole[self._ends[position - 1] if position else 0 : self._ends[position]]
+
+
+def line(strings: Sequence[str]) -> Line:
+    """Return strings in one."""
+    return Line("".join(strings), np.cumsum([len(string) for string in strings], dtype=np.uint32).tobytes())
