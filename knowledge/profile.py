@@ -1,7 +1,7 @@
 """Every obligation of one product: all verdicts over one set of facts. Facts are shared, trees are never joined."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from math import log2
 
@@ -17,10 +17,16 @@ ORDER: tuple[Level, ...] = ("required", "depends", "not_required")
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What every verdict says about one product, the weightiest duties first, and the best next question."""
+    """What every verdict says about one product, the weightiest duties first."""
 
     findings: tuple[Finding, ...]
-    next_question: str | None
+    library: Library = field(repr=False)
+    unknown: Collection[str] = ()
+
+    @property
+    def next_question(self) -> str | None:
+        """The fact to ask next, worked out when asked for: that takes longer than all the verdicts."""
+        return next_question(self.library, self.findings, self.unknown)
 
     def at(self, level: Level) -> list[Finding]:
         """Return the findings of that level, in order."""
@@ -63,28 +69,28 @@ def profile(
         except NotInForce:
             continue
     ordered = sorted(findings, key=lambda f: (ORDER.index(f.level), -f.tree.verdict.weight, not speaks_for(f)))
-    return Profile(tuple(ordered), next_question(library, ordered, unknown))
+    return Profile(tuple(ordered), library, unknown)
 
 
 def next_question(library: Library, findings: Iterable[Finding], unknown: Collection[str] = ()) -> str | None:
     """Return the fact whose answer is expected to settle most over all open verdicts together, or None.
 
     Stages count as in a single interview. What one fact settles is the number of outcomes it removes, in bits, weighed
-    by the verdict.
+    by the verdict. Facts that are presumed for nearly everybody are not asked.
     """
-    gains: dict[str, float] = {}
+    asking: dict[str, list[Finding]] = {}
     for finding in findings:
-        if finding.certainty == "certain":
-            continue
-        for name in interview.relevant(finding.tree, finding.known):
-            if name not in unknown:
-                gains[name] = gains.get(name, 0.0) + _gain(library, finding, name) * finding.tree.verdict.weight
-    doubtful = [name for name in gains if library.facts[name].presume is None]
-    if not doubtful:
-        return None
-    stages = {name: STAGES.index(library.facts[name].stage) for name in doubtful}
-    first = min(stages.values())
-    return max((name for name in doubtful if stages[name] == first), key=gains.__getitem__)
+        if finding.certainty != "certain":
+            for name in interview.relevant(finding.tree, finding.known):
+                if name not in unknown and library.facts[name].presume is None:
+                    asking.setdefault(name, []).append(finding)
+    stages = {name: STAGES.index(library.facts[name].stage) for name in asking}
+    first = min(stages.values(), default=0)
+
+    def gain(name: str) -> float:
+        return sum(_gain(library, finding, name) * finding.tree.verdict.weight for finding in asking[name])
+
+    return max((name for name in asking if stages[name] == first), key=gain, default=None)
 
 
 def _gain(library: Library, finding: Finding, name: str) -> float:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from knowledge import conditions
 from knowledge.conditions import Condition
@@ -46,16 +47,14 @@ class Tree:
 
     def left(self, known: Facts) -> Node:
         """Return what is left of the tree, its ends being outcomes, when `known` is fixed."""
-        return self._fixed(self.outcomes, known)
+        return _fixed(self, self.outcomes, self._told(known))
 
     def rules_left(self, known: Facts) -> Node:
         """Return the same with positions of rules as its ends."""
-        return self._fixed(self.root, known)
+        return _fixed(self, self.root, self._told(known))
 
-    def _fixed(self, node: Node, known: Facts) -> Node:
-        """A reduced tree says nothing of worlds that cannot be, so they are taken out again once facts are fixed."""
-        possible = self.diagram.restrict(self.possible, known)
-        return self.diagram.within(self.diagram.restrict(node, known), possible)
+    def _told(self, known: Facts) -> tuple[tuple[str, Value], ...]:
+        return tuple([(name, known[name]) for name in self.diagram.facts if name in known])
 
     def elsewhere(self, outcome: str) -> Node:
         """Return the condition of the worlds that end in another outcome, worked out once."""
@@ -73,6 +72,14 @@ class Tree:
             if conditions.holds(condition, facts):
                 return rule
         raise KnowledgeError(f"{self.verdict.id}: no rule holds for {dict(facts)}.")
+
+
+@lru_cache(maxsize=2048)  # most of what a product tells concerns few trees: a full check takes a third of the time
+def _fixed(tree: Tree, node: Node, told: tuple[tuple[str, Value], ...]) -> Node:
+    """A reduced tree says nothing of worlds that cannot be, so they are taken out again once facts are fixed."""
+    known = dict(told)
+    possible = tree.diagram.restrict(tree.possible, known)
+    return tree.diagram.within(tree.diagram.restrict(node, known), possible)
 
 
 def starts(verdict: Verdict, overlay: str | None = None) -> list[date]:
