@@ -16,7 +16,7 @@ QUESTIONS = (
     "我们要加语聊房，120万用户，需要评估吗？",
     "xuyao beian ma",
     "how long do we have to report asess?",
-    "我们做一款有直播和评论的短视频App，需要做什么？",
+    "我们做一款短视频App，要做哪些合规",
 )
 """Each needs what the others do not: English, Chinese and numbers, pinyin, misspelt words, every decision tree."""
 ANY_DAY = date(2026, 1, 1)
