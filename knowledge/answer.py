@@ -285,7 +285,20 @@ def _verdict(
     if len(near) > 3 and verdicts[ranked[0]] < 0.9:
         suggestions = tuple(Suggestion(library.verdicts[name].title, verdict=name) for name in near[:4])
         return Answer("clarify", lang, day, read, suggestions=suggestions, confidence=verdicts[ranked[0]])
-    return decide(library, read, near[:2], day, lang, facts, unknown, verdicts[ranked[0]], tuple(passages[:1]))
+    found = decide(library, read, near[:2], day, lang, facts, unknown, verdicts[ranked[0]], tuple(passages[:1]))
+    plain = [said for said in passages if said.level]
+    if plain and _is_left_open(library, found):  # the question is beside the rules, and an entry answers just it
+        return Answer("verdict", lang, day, read, passages=tuple(plain[:1]), confidence=best.score)
+    return found
+
+
+def _is_left_open(library: Library, found: Answer) -> bool:
+    """Tell whether the rules do not decide, though no number was stated by which they would."""
+    if found.level != "depends" or not found.findings or found.findings[0].certainty != "open":
+        return False
+    first = found.findings[0]
+    asked = library.facts_of(first.verdict)
+    return not any(library.facts[name].type == "number" and name in asked for name in first.stated)
 
 
 def _kind(library: Library, candidate: Candidate, read: Reading) -> AnswerKind:

@@ -18,6 +18,8 @@ from knowledge.subjects import TELLING, Said, folded, follows, is_named, said, s
 LOOKED_AT = 16
 FITS = 0.2
 """What it counts that a verdict's rules ask for the most telling fact stated; half of it that they ask for none."""
+LIKELY = 0.5
+"""An entry of the FAQ that is likelier than this may be meant where the question names a verdict of its regulation."""
 UNSPOKEN = 0.5
 """What is left of the score of a verdict whose subject the question does not speak of."""
 
@@ -97,7 +99,9 @@ def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -
         if verdict is None:
             if _is_exempt(library, candidate, read):
                 return replace(candidate, score=candidate.score * UNSPOKEN)
-            return replace(candidate, score=min(1.0, candidate.score + _spoken_for(library, candidate, read, says)))
+            named = FITS if _is_beside_named(library, candidate, read, says) else 0.0
+            moved = max(named, _spoken_for(library, candidate, read, says))
+            return replace(candidate, score=min(1.0, candidate.score + moved))
         if not speaks_of(library, verdict, candidate.wording, says):
             return replace(candidate, score=candidate.score * UNSPOKEN)
         shared = told(library, verdict, says, denied=True)
@@ -127,6 +131,19 @@ def _spoken_for(library: Library, candidate: Candidate, read: Reading, says: Sai
         return 0.0
     verdicts = _verdicts(library).get(candidate.id.rpartition(":")[0], ())
     return FITS * max((told(library, verdict, says, denied=True) for verdict in verdicts), default=0.0)
+
+
+def _is_beside_named(library: Library, candidate: Candidate, read: Reading, says: Said) -> bool:
+    """Tell whether an entry of the FAQ states a duty beside a verdict that the question names.
+
+    "Must an outside firm do the security assessment?" names the assessment and asks for something else.
+    """
+    if candidate.kind != "faq" or read.intents[0] != "verdict" or candidate.score < LIKELY:
+        return False
+    if faq_of(library, candidate).level is None:
+        return False
+    verdicts = _verdicts(library).get(candidate.id.rpartition(":")[0], ())
+    return any(is_named(library, verdict, says) for verdict in verdicts)
 
 
 def _is_exempt(library: Library, candidate: Candidate, read: Reading) -> bool:

@@ -44,3 +44,21 @@ def test_a_question_for_the_fine_is_not_answered_by_whether_there_is_a_duty(law)
 @pytest.mark.parametrize("text", ["只给员工用的AI，协议里必须写明标识方法吗", "我们不用刷脸，人脸评估报告必须存三年吗"])
 def test_what_takes_a_product_out_of_a_law_takes_it_out_of_each_duty(law, text):
     assert answer(law, text, DAY).level != "required"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do we have to hire an outside firm for the public-opinion security assessment?",
+        "外包给客服公司处理用户资料，需要用户单独同意吗",
+    ],
+)
+def test_a_question_beside_an_open_verdict_is_answered_by_the_entry_that_answers_just_it(law, text):
+    found = answer(law, text, DAY)
+    assert found.level == "not_required"
+    assert not found.findings
+
+
+def test_a_number_on_which_a_verdict_hangs_leaves_the_answer_to_it(law):
+    found = answer(law, "900,000 monthly active minors, 5 million registered. Large minors' platform?", DAY)
+    assert found.level == "depends"
