@@ -12,7 +12,7 @@ from telegram.ext import CallbackQueryHandler
 
 from handlers import deadlines, drafts, evidence, handover, interviews
 from handlers.context import Context
-from handlers.days import moment, who
+from handlers.days import moment, planned, who
 from handlers.deadline_list import entry, listing, reckoning, rhythm
 from handlers.interviews import State
 from handlers.reply import Button, Reply
@@ -142,7 +142,7 @@ def _decided(
         context.speaks(chat, state.lang)
         saved = deadlines.save(context, state, chat, topic, query.from_user.id)
         owner = escape(who(saved.owner_id, context.store, texts))
-        due = moment(saved.due, saved.zone, texts)
+        due = moment(planned(saved, context.now), saved.zone, texts)
         html = texts("deadlines.saved", number=saved.id, title=escape(saved.title), day=due, owner=owner)
         html += rhythm(context, saved, texts) + reckoning(saved, texts)
         return Reply(html, ((Button(f"#{saved.id}", f"d:{saved.id}:show"),),))

@@ -4,7 +4,7 @@ from html import escape
 from typing import Any
 
 from handlers.context import Context
-from handlers.days import day, instant, left, moment, who
+from handlers.days import day, instant, left, moment, planned, who
 from handlers.notices import actions, line
 from handlers.reply import Button, Reply, fit
 from handlers.texts import Texts
@@ -40,16 +40,17 @@ def entry(context: Context, found: Any, texts: Texts, chat: Any) -> Reply:
         at = instant(found.closed_at, found.zone, texts)
         more += texts(f"deadlines.{found.state}_line", who=escape(who(found.closed_by, context.store, texts)), at=at)
     if found.unrolled and found.unrolled < found.due and found.state == "open":
-        more += texts("deadlines.safe", day=day(found.unrolled, texts))
+        more += texts("deadlines.safe", day=day(found.due, texts))
     if found.provisional:
         more += texts("deadlines.provisional")
     more += reckoning(found, texts)
+    wall = planned(found, context.now)
     html = texts(
         "deadlines.entry",
         number=found.id,
         title=escape(found.title),
-        day=moment(found.due, found.zone, texts),
-        left=left(found.due, context.now, found.zone, context.services.calendar(), texts),
+        day=moment(wall, found.zone, texts),
+        left=left(wall, context.now, found.zone, context.services.calendar(), texts),
         owner=escape(who(found.owner_id, context.store, texts)),
         more=more,
     )

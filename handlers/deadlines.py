@@ -162,7 +162,7 @@ def save(context: Context, state: State, chat: Any, topic: int, user_id: int) ->
         "obligation": draft.get("obligation"),
     }
     if "clock" in draft:
-        entry |= {"event": draft["value"], "period": Period(**draft["clock"])}
+        entry |= {"event": drafts.in_law_zone(draft["value"], chat.timezone), "period": Period(**draft["clock"])}
     else:
         entry |= {"due": draft["value"], "zone": chat.timezone, "recurrence": draft.get("recurrence")}
     return context.services.book.save(chat.id, topic, user_id, context.now, **entry)

@@ -1,8 +1,10 @@
 """A deadline that is about to be saved: what is still asked of it, and the echo that is confirmed."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from html import escape
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from handlers.context import LAW_ZONE, Context
 from handlers.days import day, is_over, left, moment
@@ -85,21 +87,15 @@ def echo(context: Context, state: State, interview: int, zone: str) -> Reply:
     steps = note = ""
     due_day = draft["value"]
     if "clock" in draft:
-        counted = context.services.book.count(draft["value"], Period(**draft["clock"]))
-        due_day = counted.due
-        steps = texts(
-            "deadlines.counted_from", event=_event(context, draft, texts), day=moment(draft["value"], zone, texts)
-        )
+        begins, zone = in_law_zone(draft["value"], zone), str(LAW_ZONE)
+        counted = context.services.book.count(begins, Period(**draft["clock"]))
+        due_day = min(counted.due, counted.unrolled or counted.due)  # the safe one
+        steps = texts("deadlines.counted_from", event=_event(context, draft, texts), day=moment(begins, zone, texts))
         steps += texts("deadlines.sum", steps=escape((counted.basis or {})["sum"][state.lang]))
         note = texts("deadlines.provisional") if counted.provisional else ""
-        note += (
-            texts("deadlines.safe", day=day(counted.unrolled, texts))
-            if counted.unrolled and counted.unrolled < counted.due
-            else ""
-        )
+        note += texts("deadlines.safe", day=day(counted.due, texts)) if due_day < counted.due else ""
         if draft.get("clock_note"):
             note += texts("deadlines.note", note=escape(draft["clock_note"][state.lang]))
-        zone = str(LAW_ZONE)
     if draft.get("estimated") and "clock" not in draft:
         note = texts("deadlines.estimated")
     if draft.get("recurrence"):
@@ -115,6 +111,13 @@ def echo(context: Context, state: State, interview: int, zone: str) -> Reply:
     mark = f"n:{interview}:{state.length}:"
     save, drop = texts("deadlines.save_button"), texts("deadlines.drop_button")
     return Reply(html, ((Button(save, mark + "save"), Button(drop, mark + "drop")),))
+
+
+def in_law_zone(value: str, zone: str) -> str:
+    """Return a moment of the chat's zone as wall time in Shanghai, where the law counts; a whole day as it is."""
+    if "T" not in value:
+        return value
+    return datetime.fromisoformat(value).replace(tzinfo=ZoneInfo(zone)).astimezone(LAW_ZONE).strftime("%Y-%m-%dT%H:%M")
 
 
 def chosen(state: State, number: int) -> dict[str, Any] | None:
@@ -151,7 +154,7 @@ def reason_against(context: Context, draft: Mapping[str, Any], lang: Lang, zone:
     if "clock" not in draft:
         return texts("deadlines.past", day=day(value, texts)) if is_over(value, context.now, zone) else ""
     try:
-        context.services.book.count(value, Period(**draft["clock"]))
+        context.services.book.count(in_law_zone(value, zone), Period(**draft["clock"]))
     except CountError as error:
         return escape(error.text.get(lang))
     return ""

@@ -101,9 +101,10 @@ def rolls(end: date, moved: date, roll: bool | None) -> Text:
         )
     if roll is False:
         return Text(zh=f"{off.zh}休息，该规则不顺延", en=f"{off.en} is a day off, and this rule does not roll")
+    other_day = f"顺延则为{new.zh}，顺延" if forward else f"稳妥起见不晚于{new.zh}，提前"
     return Text(
-        zh=f"{off.zh}休息；{'顺延则为' if forward else '稳妥起见不晚于'}{new.zh}，顺延并无明文",
-        en=f"{off.en} is a day off: {'if it rolled' if forward else 'to be safe'}, {new.en}; no rule says so",
+        zh=f"{off.zh}休息；{other_day}并无明文",
+        en=f"{off.en} is a day off: {'if it moved' if forward else 'to be safe'}, {new.en}, though no rule says so",
     )
 
 

@@ -104,3 +104,30 @@ def test_every_date_that_a_clock_runs_from_is_asked_as_a_question(library: Libra
                 ask = library.facts[outcome.deadline.event].ask
                 assert ask.zh[-1] in "？。", outcome.deadline.event
                 assert ask.en[-1] in "?.", outcome.deadline.event
+
+
+async def test_hours_run_from_the_moment_as_the_chat_reads_its_clock(chat, store):
+    """Three in the afternoon in Berlin is ten in the evening in Shanghai, where the law counts."""
+    await chat.say("/timezone Berlin", language="en")
+    await chat.say("/due cn.incident-reporting", language="en")
+    await chat.press("3")
+    echo = await chat.say("yesterday 3pm")
+    assert "learnt of, Sun 2026-11-22 22:00" in echo.text
+    assert "Due: Mon 2026-11-23 02:00" in echo.text
+    await chat.press("Save")
+    kept = store.deadlines[1]
+    assert (kept.event, kept.due, kept.due_at.isoformat()) == (
+        "2026-11-22T22:00",
+        "2026-11-23T02:00",
+        "2026-11-22T18:00:00+00:00",
+    )
+
+
+async def test_where_rolling_is_only_an_analogy_the_safe_day_is_the_due_day_everywhere(chat):
+    echo = await chat.say("/due cn.police-filing 2026-11-20", language="en")
+    assert "Due: Sun 2026-12-20" in echo.text
+    assert "If it may move to a working day, Mon 2026-12-21 at the latest" in echo.text
+    saved = await chat.press("Save")
+    assert "Due Sun 2026-12-20" in saved.text
+    assert "Due: Sun 2026-12-20" in (await chat.press("#1")).text
+    assert "Sun 2026-12-20" in (await chat.say("/deadlines")).text

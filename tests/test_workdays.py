@@ -95,7 +95,7 @@ class TestRolling:
     def test_where_no_rule_says_both_are_shown_and_the_safe_one_is_due(self):
         found = count("2026-09-04", 30, "days")
         assert (found.due, found.rolled) == (date(2026, 10, 4), date(2026, 10, 8))
-        assert "if it rolled, Thu 8 Oct 2026" in found.sum().en
+        assert "if it moved, Thu 8 Oct 2026" in found.sum().en
 
     def test_a_make_up_saturday_is_no_reason_to_roll(self):
         assert count("2026-04-09", 30, "days", roll=True).due == date(2026, 5, 9)
