@@ -69,13 +69,21 @@ def facts(library: Library, text: Tokens, hits: list[Hit[Tag]]) -> list[Span]:
         for kind, name, value in hit.tags:
             if kind == "fact":
                 found += _span(text, name, value, said.get(hit.start), hit.start, hit.end)
+    words = [(hit, name, value) for hit in hits for kind, name, value in hit.tags if kind == "fact"]
     for row in _sentences().find(text):
         told = wording.statements()[row.tags[0]].facts
+        if any(told.get(name, value) != value and _cuts(row.parts, hit) for hit, name, value in words):
+            continue  # 14岁 of 14岁以下
         holds = of_row(text, marks, row.parts)
         for name, value in told.items():
             if name in library.facts and (holds or len(told) == 1):
                 found += _span(text, name, value, holds, row.start, row.end)
     return found
+
+
+def _cuts(parts: tuple[tuple[int, int], ...], hit: Hit[Tag]) -> bool:
+    """Tell whether a part is a piece of a longer wording."""
+    return any(hit.start <= start and end <= hit.end and end - start < hit.end - hit.start for start, end in parts)
 
 
 def agreed(spans: list[Span]) -> dict[str, Value]:

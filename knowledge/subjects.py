@@ -110,7 +110,19 @@ def _words_of_fact(fact: Fact) -> frozenset[str]:
 
 def is_named(library: Library, verdict: str, said: Said) -> bool:
     """Tell whether the question holds the title of a verdict, or words in which it is asked for, as they stand."""
-    return any(name in said.letters for name in _names(library)[verdict])
+    return verdict in _named(library, said.letters)
+
+
+@lru_cache(maxsize=4)
+def _named(library: Library, letters: str) -> frozenset[str]:
+    """Return the verdicts named. A name inside a longer one is none: 算法备案编号 is not about 算法备案."""
+    found = [(name, verdict) for verdict, names in _names(library).items() for name in names if name in letters]
+    alone = {name: letters for name, _ in found}
+    for name in alone:
+        for longer in alone:
+            if name != longer and name in longer:
+                alone[name] = alone[name].replace(longer, " ")
+    return frozenset(verdict for name, verdict in found if name in alone[name])
 
 
 @lru_cache(maxsize=2)

@@ -62,3 +62,8 @@ def test_a_question_beside_an_open_verdict_is_answered_by_the_entry_that_answers
 def test_a_number_on_which_a_verdict_hangs_leaves_the_answer_to_it(law):
     found = answer(law, "900,000 monthly active minors, 5 million registered. Large minors' platform?", DAY)
     assert found.level == "depends"
+
+
+def test_a_name_inside_a_longer_one_is_not_named(law):
+    found = answer(law, "拿到算法备案编号后必须公示吗", DAY)
+    assert (found.level, found.cite[0]) == ("required", "algorithm-recommendation-2021#26")
