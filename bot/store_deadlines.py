@@ -128,12 +128,18 @@ class Deadlines:
                 self._set(found, actor, at, "proof", proof)
         return self[deadline_id]
 
-    def attach(self, deadline_id: int, actor: int | None, at: datetime, evidence: str) -> Deadline:
-        """Keep a file at Telegram (`photo:ID`) beside those kept before, whether it is done or not."""
+    def attach(
+        self, deadline_id: int, actor: int | None, at: datetime, evidence: str, receipt: str | None = None
+    ) -> Deadline:
+        """Keep a file at Telegram (`photo:ID`) beside those kept before, whether it is done or not.
+
+        What was written under the file is its `receipt`. Of more than MOST_FILES files the last ones are not kept.
+        """
         kept = (self[deadline_id].evidence or "").split()
-        if evidence in kept or len(kept) >= MOST_FILES:
-            return self[deadline_id]
-        return self._edit(deadline_id, actor, at, "proof", {"evidence": " ".join([*kept, evidence])})
+        proof = {"receipt": receipt} if receipt else {}
+        if evidence not in kept and len(kept) < MOST_FILES:
+            proof["evidence"] = " ".join([*kept, evidence])
+        return self._edit(deadline_id, actor, at, "proof", proof) if proof else self[deadline_id]
 
     def cancel(self, deadline_id: int, actor: int | None, at: datetime) -> Deadline:
         """Take it off the list without doing it; a recurring series ends with it."""

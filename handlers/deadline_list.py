@@ -39,6 +39,8 @@ def entry(context: Context, found: Any, texts: Texts, chat: Any) -> Reply:
     if found.state != "open":
         at = instant(found.closed_at, found.zone, texts)
         more += texts(f"deadlines.{found.state}_line", who=escape(who(found.closed_by, context.store, texts)), at=at)
+    if found.state == "done" and not (found.receipt or found.evidence):
+        more += texts("deadlines.proof_hint")
     if found.unrolled and found.unrolled < found.due and found.state == "open":
         more += texts("deadlines.safe", day=day(found.due, texts))
     if found.provisional:

@@ -36,19 +36,22 @@ async def taken(update: Update, context: Context, words: str) -> bool:
     place = await home(context, context.chat(update), found, user.id)
     if place is None or not await may_change(context, place, user.id):
         return False
-    if words and found.state == "done":
-        context.store.deadlines.finish(found.id, user.id, context.now, receipt=words[:RECEIPT])
+    receipt = words[:RECEIPT] or None
     if file:
-        context.store.deadlines.attach(found.id, user.id, context.now, file)
+        now = context.store.deadlines.attach(found.id, user.id, context.now, file, receipt)
+    else:
+        now = context.store.deadlines.finish(found.id, user.id, context.now, receipt=receipt)
     if other.is_new_album(message, context):
-        await send(update, _thanks(found, context.texts(update), has_file=bool(file)))
+        await send(update, _thanks(now, context.texts(update), file))
     return True
 
 
-def _thanks(found: Any, texts: Any, *, has_file: bool) -> Reply:
-    if not has_file:
+def _thanks(found: Any, texts: Any, file: str) -> Reply:
+    if not file:
         return Reply(texts("deadlines.receipt_kept"))
     words = {"number": found.id, "title": escape(found.title)}
+    if file not in (found.evidence or "").split():
+        return Reply(texts("deadlines.evidence_full", **words))
     if found.state == "done":
         return Reply(texts("deadlines.evidence_kept", **words))
     done = Button(texts("deadlines.done_button"), f"d:{found.id}:done")

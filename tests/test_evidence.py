@@ -90,3 +90,35 @@ async def test_only_who_may_change_a_deadline_adds_evidence(chat, store):
     store.set_settings(store.chat(room.id).id, deadline_rights="admins")
     assert not (await chat.say("", user="mei", group=room, reply_to=saved, **PICTURE)).shown
     assert store.deadlines[1].evidence is None
+
+
+@pytest.mark.parametrize("place", ["group", "private"])
+async def test_a_caption_under_a_file_in_reply_to_an_open_reminder_is_kept_as_its_receipt(chat, store, clock, place):
+    room = chat.group("Launch", "mei") if place == "group" else False
+    draft = await chat.say("/remind 2026-11-24 submit the report", group=room, language="en")
+    await chat.press("Save", on=draft)
+    clock.set("2026-11-24T08:58+08:00")
+    await chat.tick()
+    before = len(chat.calls)
+    clock.set("2026-11-24T09:01+08:00")
+    await chat.tick()
+    reminder = Reply(chat.calls[before:])
+    reply = await chat.say("", group=room, reply_to=reminder, caption="No. 12 of 2026", **FILE)
+    assert reply.text.endswith("Is it done?")
+    kept = store.deadlines[1]
+    assert (kept.state, kept.receipt, kept.evidence) == ("open", "No. 12 of 2026", "document:receipt")
+    shown = await chat.press("Done", on=reply)
+    assert "Receipt: No. 12 of 2026" in shown.text
+
+
+async def test_more_files_than_are_kept_are_not_said_to_be_kept(chat, store):
+    entry = await done(chat)
+    for number in range(12):
+        last = await chat.say("", reply_to=entry, document={"file_id": f"f{number}", "file_unique_id": str(number)})
+    assert "was not kept" in last.text
+    assert "f11" not in store.deadlines[1].evidence
+
+
+async def test_what_is_done_without_proof_says_how_to_add_one(chat):
+    entry = await done(chat)
+    assert "Reply to this message with a receipt number or a file" in entry.text
