@@ -107,7 +107,7 @@ def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -
         shared = told(library, verdict, says, denied=True)
         against = telling >= TELLING and not follows(library, verdict, says)
         moved = FITS * shared if shared else -FITS / 2 if against else 0.0
-        moved = max(moved, 0.0) + FITS if is_named(library, verdict, says) else moved
+        moved = moved + FITS if is_named(library, verdict, says) else moved
         if not _answers(library, candidate, read) or _is_of_other_law(library, verdict, read):
             moved = min(moved, 0.0)
         return replace(candidate, score=min(1.0, max(0.0, candidate.score + moved)))
