@@ -66,7 +66,7 @@ def build(
         .token(configuration.token(config))
         .base_url(config.api_url)
         .context_types(ContextTypes(context=Context))
-        .concurrent_updates(ChatOrder(observe=handled))
+        .concurrent_updates(ChatOrder(begins=receiving.begins, observe=handled))
         .defaults(Defaults(tzinfo=config.zone))
         .update_queue(receiving)
         .post_init(_begin)

@@ -13,7 +13,7 @@ REPEATED = timedelta(minutes=5)
 FORGOTTEN = timedelta(days=1)
 """Telegram keeps updates so long for a bot that is away; nobody waits longer for an answer."""
 TRIES = 2
-"""An update that was in work when the process died this often is left alone: it may be what killed it."""
+"""An update that was taken up again and in work when the process died, so often, is left alone: it may kill it."""
 
 _CHAT = ", ".join(
     f"value ->> '$.{place}.chat.id'"
@@ -42,6 +42,11 @@ class Inbox:
                 (stamp(now), f"[{','.join(updates)}]"),
             )
 
+    def begin(self, update_id: int) -> None:
+        """Count that an update which was left is in work again."""
+        with self._database.impatient():
+            self._database.note("UPDATE inbox SET tries = tries + 1 WHERE update_id = ?", (update_id,))
+
     def finish(self, update_id: int) -> None:
         """Keep of a handled update nothing but its number."""
         with self._database.impatient():
@@ -54,15 +59,12 @@ class Inbox:
         return [row["update_id"] for row in self._database.rows("SELECT update_id FROM inbox ORDER BY update_id")]
 
     def resume(self, now: datetime) -> list[str]:
-        """Return the updates that a process before this one left, oldest first, and count the try.
+        """Return the updates that a process before this one left, oldest first.
 
         What is too old, or was tried often enough, is forgotten.
         """
-        with self._database.transaction():
-            self._database.run(
-                "DELETE FROM inbox WHERE at < ? OR (payload IS NOT NULL AND tries >= ?)",
-                (stamp(now - FORGOTTEN), TRIES),
-            )
-            self._database.run("UPDATE inbox SET tries = tries + 1 WHERE payload IS NOT NULL")
+        self._database.run(
+            "DELETE FROM inbox WHERE at < ? OR (payload IS NOT NULL AND tries >= ?)", (stamp(now - FORGOTTEN), TRIES)
+        )
         found = self._database.rows("SELECT payload FROM inbox WHERE payload IS NOT NULL ORDER BY update_id")
         return [row["payload"] for row in found]

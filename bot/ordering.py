@@ -32,13 +32,17 @@ class ChatOrder(BaseUpdateProcessor):
     milliseconds each: begun all in one turn, they would keep what others wait for, and the next poll, that much longer.
     """
 
-    __slots__ = ("_begin", "_lines", "_observe", "_places", "_tasks")
+    __slots__ = ("_begin", "_begins", "_lines", "_observe", "_places", "_tasks")
 
     def __init__(
-        self, at_once: int = AT_ONCE, observe: Callable[[object, float], None] = lambda _update, _seconds: None
+        self,
+        at_once: int = AT_ONCE,
+        begins: Callable[[object], None] = lambda _update: None,
+        observe: Callable[[object, float], None] = lambda _update, _seconds: None,
     ) -> None:
-        """`observe` is told each update when it is done, and how many seconds after it came."""
+        """`begins` is told each update at its turn; `observe` when it is done, and how many seconds after it came."""
         super().__init__(_ANY_NUMBER)
+        self._begins = begins
         self._observe = observe
         self._tasks: set[asyncio.Task[Any]] = set()
         self._places = asyncio.Semaphore(at_once)
@@ -63,6 +67,7 @@ class ChatOrder(BaseUpdateProcessor):
             async with line.lock, self._places:
                 async with self._begin:
                     await asyncio.sleep(0)
+                self._begins(update)
                 await coroutine
             self._observe(update, time.monotonic() - began)
         finally:

@@ -54,12 +54,16 @@ class Receiving(asyncio.Queue[object]):
         self._inbox = inbox
         self._clock = clock
         self._written: set[int] = set()
+        self._unwritten: dict[int, bytes] = {}
+        self._handled: set[int] = set()
+        self._resumed: set[int] = set()
         self._seen = dict.fromkeys(inbox.known() if inbox else ())
 
     async def resume(self, bot: Bot) -> None:
         """Take up what the process before this one left, before anything new comes."""
         left = [update.encode() for update in self._inbox.resume(self._clock())] if self._inbox else []
-        self._written |= {read.update_id for update in left if (read := _read(update))}
+        self._resumed = {read.update_id for update in left if (read := _read(update))}
+        self._written |= self._resumed
         for update in left:
             try:
                 await super().put(Update.de_json(msgspec.json.decode(update), bot))
@@ -79,28 +83,45 @@ class Receiving(asyncio.Queue[object]):
         await super().put(item)
 
     def arrived(self, updates: Iterable[bytes]) -> None:
-        """Write down updates that came, each as Telegram's JSON. Trouble with the database is only said."""
+        """Write down updates that came, each as Telegram's JSON. After trouble with the database it is tried again."""
         if self._inbox is None:
             return
         named = [(_read(update), update) for update in updates]
         fresh = {
             one.update_id: update for one, update in named if one and one.lasts and one.update_id not in self._seen
         }
-        if not fresh:
+        self._unwritten |= fresh
+        if not self._unwritten:
             return
         try:
-            self._inbox.add([update.decode() for update in fresh.values()], self._clock())
-            self._written |= fresh.keys()
+            self._inbox.add([update.decode() for update in self._unwritten.values()], self._clock())
+            self._written |= self._unwritten.keys()
+            self._unwritten.clear()
         except StoreError as error:
             log.warning("updates are answered without being written down: %s", error)
 
+    def begins(self, update: object) -> None:
+        """Count that an update of the process before is tried again: it may be what killed it."""
+        if self._inbox is None or not isinstance(update, Update) or update.update_id not in self._resumed:
+            return
+        self._resumed.discard(update.update_id)
+        try:
+            self._inbox.begin(update.update_id)
+        except StoreError as error:
+            log.warning("an update is tried without being counted: %s", error)
+
     def done(self, update: object) -> None:
         """Strike off an update: it was handled."""
-        if self._inbox is None or not isinstance(update, Update) or update.update_id not in self._written:
+        if self._inbox is None or not isinstance(update, Update):
             return
-        self._written.discard(update.update_id)
+        self._unwritten.pop(update.update_id, None)
+        if update.update_id in self._written:
+            self._written.discard(update.update_id)
+            self._handled.add(update.update_id)
         try:
-            self._inbox.finish(update.update_id)
+            for number in tuple(self._handled):
+                self._inbox.finish(number)
+                self._handled.discard(number)
         except StoreError as error:
             log.warning("an update may be answered again after a restart: %s", error)
 
