@@ -71,6 +71,8 @@ class Index:
     entries: tuple[Entry, ...]
     """Without their wordings, which are `texts`."""
     owners: Numbers
+    begins: NDArray[np.intp]
+    """For every entry its first wording; the others follow."""
     shapes: NDArray[np.uint8]
     texts: Strings
     masses: Weights
@@ -104,13 +106,15 @@ def index(library: Library, lang: Lang) -> Index:
     """Return the index of a language."""
     prepared = kept(library, f"index-{lang}", Prepared, lambda: _prepare(library, lang))
     known = _entries(library)
+    owners = np.frombuffer(prepared.owners, dtype=np.uint32)
     texts = Strings(prepared.texts)
     uses = {entry.verdict: frozenset(entry.facts) for entry in known if entry.kind == "verdict"}
     return Index(
         library,
         lang,
         entries=known,
-        owners=np.frombuffer(prepared.owners, dtype=np.uint32),
+        owners=owners,
+        begins=np.flatnonzero(np.diff(owners.astype(np.int64), prepend=-1)),
         shapes=np.frombuffer(prepared.shapes, dtype=np.uint8),
         texts=texts,
         masses=np.frombuffer(prepared.masses),

@@ -77,8 +77,6 @@ MOST_FEATURES = 72
 """Features of a question that are looked up, the weightiest first: what bounds the time for a long text."""
 MOST_WEIGHED = 60
 """Entries that are weighed against their surroundings."""
-MOST_SORTED = 600
-"""Wordings that are put in order to find those entries: to sort all of them took a tenth of the time of an answer."""
 
 
 def match(library: Library, reading: Reading, limit: int = 10, without: int | None = None) -> list[Candidate]:
@@ -155,20 +153,16 @@ def _nearest(known: Index, weights: dict[int, float], total: float, without: int
     if without is not None:
         shared[without] = 0.0
     scores = shared / (shared + missed * (total - shared) + extra * np.maximum(0.0, known.masses - shared))
-    best: dict[int, Scored] = {}
-    for most in (MOST_SORTED, len(scores)):  # nearly always the first few have enough entries
-        floor = np.partition(scores, -most)[-most] if most < len(scores) else 0.0
-        wordings = np.flatnonzero(scores >= floor if floor else scores)
-        wordings = wordings[np.argsort(-scores[wordings], kind="stable")]
-        best = {}
-        for wording, score, owner in zip(
-            wordings.tolist(), scores[wordings].tolist(), known.owners[wordings].tolist(), strict=True
-        ):
-            if owner not in best:
-                best[owner] = Scored(score, owner, wording)
-                if len(best) == MOST_WEIGHED:
-                    return list(best.values())
-    return list(best.values())
+    best = np.maximum.reduceat(scores, known.begins)
+    least = np.partition(best, -MOST_WEIGHED)[-MOST_WEIGHED] if len(best) > MOST_WEIGHED else 0.0
+    owners = np.flatnonzero(best >= least if least else best)
+    owners = owners[np.argsort(-best[owners], kind="stable")][:MOST_WEIGHED]
+    near = []
+    for owner in owners.tolist():
+        begin = known.begins[owner]
+        end = known.begins[owner + 1] if owner + 1 < len(best) else len(scores)
+        near.append(Scored(float(best[owner]), owner, int(begin + scores[begin:end].argmax())))
+    return near
 
 
 @lru_cache(maxsize=4)
