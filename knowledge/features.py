@@ -1,6 +1,6 @@
 """What a wording is compared by: pairs of Chinese characters, English words without inflection, and shared meanings."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from knowledge import wording
@@ -14,7 +14,8 @@ FRAME = 0.65
 """What the words of the question itself weigh ("how long", 要不要): the kind of question is compared apart."""
 
 
-def features(text: Tokens) -> dict[str, tuple[float, int]]:
+@lru_cache(maxsize=16)
+def features(text: Tokens) -> Mapping[str, tuple[float, int]]:
     """Return the features of a text, each with its weight and the unit where it first stands."""
     hits = _known().all(text)
     frame = _places(hits)

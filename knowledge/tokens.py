@@ -19,6 +19,9 @@ class Tokens:
     keys: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
 
+    def __hash__(self) -> int:
+        return hash(self.text)
+
     def __len__(self) -> int:
         return len(self.keys)
 
@@ -27,6 +30,7 @@ class Tokens:
         return self.text[self.spans[start][0] : self.spans[end - 1][1]] if start < end else ""
 
 
+@lru_cache(maxsize=16)  # a message is taken apart in a dozen places: half of what its longest shapes took
 def tokens(text: str) -> Tokens:
     """Return the units of a normalised text. A hyphen inside a word only separates: live-streaming, live streaming."""
     apart = _JOINED.sub(" ", text) if "-" in text else text
