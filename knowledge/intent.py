@@ -14,12 +14,13 @@ KINDS: tuple[Kind, ...] = ("penalty", "deadline", "definition", "procedure", "ov
 """The kinds, those first that win when the wordings weigh the same."""
 
 
+@lru_cache(maxsize=16)  # asked of one text in several places, as `asked` is
 def intents(text: Tokens) -> tuple[Kind, ...]:
     """Return the kinds of question a text can be, the likeliest first; a text without any sign is a verdict's."""
     weights = dict.fromkeys(KINDS, 0.0)
-    apart = _apart().longest(text)
-    for hit in _rows().find(text):
-        if any(other.start <= hit.start < other.end for other in apart):
+    apart = {place for hit in _apart().longest(text) for place in range(hit.start, hit.end)}
+    for hit in asked(text):
+        if hit.start in apart:
             continue
         for kind, weight in hit.tags:
             weights[kind] = max(weights[kind], weight)
@@ -56,6 +57,7 @@ def _forms() -> Lexicon[str]:
 _JOINS = frozenset({"and", "so", "but", "then", "or"})
 
 
+@lru_cache(maxsize=16)
 def asked(text: Tokens) -> Sequence[Hit[tuple[Kind, float]]]:
     """Return where a text asks something."""
     return _rows().find(text)
