@@ -33,10 +33,11 @@ def list_(setup: Setup, chat: int | None, everything: bool, as_json: bool) -> No
         return
     for each in found:
         marks = [each.state] if each.state != "open" else []
+        marks += [f"{each.due} at the latest"] if each.safe != each.due else []
         marks += ["provisional"] if each.provisional else []
         marks += ["nobody's"] if each.owner_id is None else []
         note = f"  ({', '.join(marks)})" if marks else ""
-        click.echo(f"#D{each.id}  {each.due}  {each.title}{note}")
+        click.echo(f"#D{each.id}  {each.safe}  {each.title}{note}")
 
 
 @deadlines.command()

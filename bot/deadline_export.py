@@ -14,8 +14,9 @@ from bot.localtime import zone
 PRODUCT = "-//Redline//deadlines//EN"
 HALF_HOUR = timedelta(minutes=30)
 COLUMNS = (
-    "id", "topic", "title", "obligation", "event", "due", "unrolled", "zone", "due_at", "provisional", "state",
-    "owner_id", "backup_id", "recurrence", "receipt", "evidence", "created_by", "created_at", "closed_by", "closed_at",
+    "id", "chat_id", "topic", "title", "obligation", "event", "period", "due", "unrolled", "zone", "due_at",
+    "provisional", "state", "owner_id", "backup_id", "recurrence", "receipt", "evidence", "created_by", "created_at", "closed_by",
+    "closed_at", "basis",
 )  # fmt: skip
 
 

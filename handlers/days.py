@@ -1,6 +1,6 @@
 """Days as people read them: with the weekday, and how many working days are left."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from html import escape
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -12,6 +12,8 @@ WEEKDAYS = {
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
 
+EVENING = 6 * 60
+"""So many minutes before the end of the last day, what is left of it is said in hours."""
 DAY_SECONDS = 24 * 3600
 IN_READERS_ZONE = "wDt"
 """How an entity shows a time: weekday, date with its year, hours and minutes."""
@@ -80,11 +82,20 @@ def left(due: str, now: datetime, zone: str, workdays: Workdays, texts: Texts) -
         days = (today - end).days
         return texts("deadlines.left_over_one" if days == 1 else "deadlines.left_over", count=days)
     if end == today:
-        return texts("deadlines.left_today")
+        midnight = datetime.combine(end + timedelta(days=1), time(), ZoneInfo(zone))
+        minutes = int((midnight - now).total_seconds()) // 60
+        return _hours_left(minutes, texts) if minutes <= EVENING else texts("deadlines.left_today")
     count = working_days(today, end, workdays)
     if count == 0:
         return texts("deadlines.left_none")
     return texts("deadlines.left_one" if count == 1 else "deadlines.left_working", count=count)
+
+
+def is_last_workday(due: str, now: datetime, zone: str, workdays: Workdays) -> bool:
+    """Tell whether people work today and not again until a due day that is still to come."""
+    today, end = now.astimezone(ZoneInfo(zone)).date(), date.fromisoformat(due[:10])
+    worked = working_days(today - timedelta(days=1), today, workdays)
+    return today < end and worked == 1 and working_days(today, end, workdays) == 0
 
 
 def _hours_left(minutes: int, texts: Texts) -> str:

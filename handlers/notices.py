@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from handlers.context import LAW_ZONE
-from handlers.days import Workdays, day, distance, is_over, left, mention, moment, planned, who
+from handlers.days import Workdays, day, distance, is_last_workday, is_over, left, mention, moment, planned, who
 from handlers.reply import LONGEST, Button, Reply, fit
 from handlers.texts import Texts
 
@@ -25,14 +25,16 @@ def reminder(
     `key` is that of the outbox. The buttons carry what follows the number in it: a press proves that it arrived.
     """
     wall = planned(entry, now)
+    is_last = is_last_workday(wall, now, entry.zone, workdays)
     far = left(wall, now, entry.zone, workdays, texts)
+    says_all = is_last or far == texts("deadlines.left_today")
     words = texts(
         "notices.reminder",
-        head=_head(kind, entry, wall, now, texts),
+        head=_head(kind, entry, wall, now, texts, is_last=is_last),
         number=entry.id,
         title=escape(entry.title),
         day=moment(wall, entry.zone, texts),
-        left="" if far == texts("deadlines.left_today") else texts("notices.left", left=far),
+        left="" if says_all else texts("notices.left", left=far),
         people=_people(entry, store, texts),
         notes=_notes(entry, wall, texts),
     )
@@ -53,20 +55,20 @@ def acted(payload: Mapping[str, Any], entry: Any, store: Any, texts: Texts) -> R
     return Reply(texts(f"notices.acted_{payload['action']}", **words))
 
 
-def _head(kind: str, entry: Any, wall: str, now: datetime, texts: Texts) -> str:
+def _head(kind: str, entry: Any, wall: str, now: datetime, texts: Texts, *, is_last: bool) -> str:
     """Return how near it is, as it is when the message leaves: a reminder may come earlier or later than its day."""
     days = distance(wall, now, entry.zone)
     if is_over(wall, now, entry.zone):
         name = "now" if days == 0 and kind != "overdue" else "overdue"
     else:
-        near = {0: "today", 1: "tomorrow"}.get(days, "ahead")
+        near = "last_working_day" if is_last else {0: "today", 1: "tomorrow"}.get(days, "ahead")
         name = "limit" if kind == "limit" else near
     head = texts(f"notices.{name}")
     return texts("notices.unconfirmed", head=head) if kind == "escalation" else head
 
 
 def _people(entry: Any, store: Any, texts: Texts) -> str:
-    owner = mention(entry.owner_id, store, texts)
+    owner = texts("notices.nobody") if entry.owner_id is None else mention(entry.owner_id, store, texts)
     if entry.backup_id is None:
         return owner
     return texts("notices.backup", owner=owner, backup=mention(entry.backup_id, store, texts))

@@ -78,3 +78,13 @@ def test_the_list_is_json_with_exact_times(store: Store, chat: int) -> None:
     store.deadlines.add(chat, NewDeadline("评估", "2026-11-27"), 7, NOW)
     (each,) = json.loads(listing(store.deadlines.of_chat(chat)))
     assert (each["title"], each["due_at"], each["state"]) == ("评估", "2026-11-27T16:00:00+00:00", "open")
+
+
+def test_table_and_list_say_of_which_chat_it_is_and_how_it_was_counted(store: Store, chat: int) -> None:
+    told = {"zh": "10个工作日", "en": "10 working days"}
+    new = NewDeadline("评估", "2026-12-15", event="2026-12-01", period={"length": 10}, basis={"sum": told})
+    store.deadlines.add(chat, new, 7, NOW)
+    (row,) = csv.DictReader(io.StringIO(table(store.deadlines.of_chat(chat))))
+    (each,) = json.loads(listing(store.deadlines.of_chat(chat)))
+    assert (row["chat_id"], row["period"]) == (str(chat), '{"length": 10}')
+    assert (each["chat_id"], each["period"], each["basis"]["sum"]) == (chat, {"length": 10}, told)

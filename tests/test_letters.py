@@ -119,11 +119,13 @@ def test_a_reminder_says_how_far_its_day_really_is(letters: Letters, store: Stor
     assert far in text
 
 
-def test_the_last_day_is_a_sunday_so_friday_says_that_no_working_day_is_left(tmp_path, store: Store, chat: int) -> None:
+def test_the_last_day_is_a_sunday_so_friday_says_that_it_is_the_last_working_day(
+    tmp_path, store: Store, chat: int
+) -> None:
     friday = Letters(Calendars(tmp_path), lambda: utc("2027-01-29 09:00"), no_news)
     text = told(friday, store, chat, "due", "2027-01-31")
-    assert text.startswith("Reminder: ")
-    assert "Sun 2027-01-31, no working day left before it" in text
+    assert text.startswith("Last working day before it is due: ")
+    assert "Due: Sun 2027-01-31\n" in text
     assert "today" not in text
 
 
