@@ -15,8 +15,8 @@ PRODUCT = "-//Redline//deadlines//EN"
 HALF_HOUR = timedelta(minutes=30)
 COLUMNS = (
     "id", "chat_id", "topic", "title", "obligation", "event", "period", "due", "unrolled", "zone", "due_at",
-    "provisional", "state", "owner_id", "backup_id", "recurrence", "receipt", "evidence", "created_by", "created_at", "closed_by",
-    "closed_at", "basis",
+    "provisional", "state", "owner_id", "backup_id", "recurrence", "receipt", "evidence", "created_by", "created_at",
+    "closed_by", "closed_at", "basis",
 )  # fmt: skip
 
 
