@@ -42,6 +42,6 @@ def test_labels_name_the_borders(fact):
             assert named or not borders, text
 
 
-@pytest.mark.parametrize("text", ["6,3", "用户3，6", "7,\u200b5 users"])
+@pytest.mark.parametrize("text", ["6,3", "用户3，6", "%²²,0"])
 def test_a_number_may_be_the_end_of_a_unit(library, text):
     assert not read(library, text).facts
