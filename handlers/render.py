@@ -26,7 +26,7 @@ def answer(library: Library, found: Answer, texts: Texts, *, why: bool = False, 
         detail = f"\n{escape(found.detail)}" if found.detail and found.reason != "not_in_force" else ""
         return texts(f"ask.{found.reason or 'not_found'}").replace("{detail}", escape(found.detail)) + detail
     if found.kind == "clarify":
-        return texts("ask.ambiguous" if found.reason == "ambiguous" else "ask.did_you_mean")
+        return texts(f"ask.{found.reason or 'did_you_mean'}")
     if found.kind == "overview" and found.findings:
         return overview(library, found, texts)
     if found.findings:

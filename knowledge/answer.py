@@ -63,7 +63,7 @@ class Answer:
     passages: tuple[Passage, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     confidence: float = 0.0
-    reason: Literal["smalltalk", "out_of_field", "not_found", "not_in_force", "ambiguous", ""] = ""
+    reason: Literal["smalltalk", "out_of_field", "not_found", "not_in_force", "ambiguous", "unchanged", ""] = ""
     detail: str = ""
     tentative: bool = False
     """Whether the question may mean something else, so that the answer says what it was taken for."""

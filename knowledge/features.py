@@ -69,8 +69,17 @@ _ENDS = frozenset("?!。")
 
 
 def _places(hits: list[Hit[str]], tags: Collection[str] = (_FRAME_TAG,)) -> set[int]:
-    """Return the units of the hits with one of the tags: by default those that only ask."""
-    return {place for hit in hits if not set(tags).isdisjoint(hit.tags) for place in range(hit.start, hit.end)}
+    """Return the units of the hits with one of the tags: by default those that only ask.
+
+    A single unit inside a longer word is none of them: 会 asks, but not in 会员.
+    """
+    inside = {place for hit in hits if hit.end - hit.start > 1 for place in range(hit.start, hit.end)}
+    return {
+        place
+        for hit in hits
+        if not set(tags).isdisjoint(hit.tags) and (hit.end - hit.start > 1 or hit.start not in inside)
+        for place in range(hit.start, hit.end)
+    }
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from knowledge import duties, turns
-from knowledge.answer import TENTATIVE, Answer, answer, decide
+from knowledge.answer import TENTATIVE, Answer, Suggestion, answer, decide
+from knowledge.features import content
 from knowledge.known_words import ours
 from knowledge.library import Library
 from knowledge.model import Lang, Value
@@ -71,7 +72,16 @@ def continued(library: Library, text: str, before: Before, day: date, lang: Lang
     subject = turns.about(read(library, before.text).text)
     part = turns.Part(said.text, subject, turns.stands_alone(tokens(said.text), ours(library)))
     asked, found = answered(library, part, day, lang or said.lang)
+    if asked != part.text and content(tokens(said.text)) and _repeats(library, asked, found, before):
+        offered = tuple(Suggestion(library.verdicts[name].title, verdict=name) for name in before.verdicts)
+        return part.text, Answer("clarify", lang or said.lang, day, said, suggestions=offered, reason="unchanged")
     return asked, replace(found, tentative=found.tentative or asked != part.text)
+
+
+def _repeats(library: Library, asked: str, found: Answer, before: Before) -> bool:
+    """Tell whether an answer only repeats a verdict before: what a message adds to the question was not understood."""
+    decided = [finding.verdict for finding in found.findings]
+    return bool(decided) and set(decided) <= set(before.verdicts) and read(library, asked).facts == dict(before.facts)
 
 
 def leans(text: str) -> bool:

@@ -49,6 +49,7 @@ class _Walk:
         self.named = False  # the denied or asked thing has been named
         self.lost = False  # words were met that the grammar does not know
         self.last = -1  # where the thing named last ends
+        self.bare = -1  # where the thing starts that a prefix denies
 
     def run(self) -> dict[int, Stated]:
         at = 0
@@ -73,7 +74,10 @@ class _Walk:
 
     def mention(self, at: int) -> int:
         end = self.mentions[at]
-        self.found[at] = None if self.is_predicate(at) else self.said_of(at, end)
+        if at == self.bare:
+            self.found[at] = False if self.state == "yes" else None
+        else:
+            self.found[at] = None if self.is_predicate(at) else self.said_of(at, end)
         self.last = end
         self.named = True
         return end
@@ -154,6 +158,9 @@ class _Walk:
         elif self.state in ("yes", "no"):
             self.clear()
             self.state = "no"
+
+    def on_prefix(self, at: int, end: int) -> None:
+        self.bare = end
 
     def on_neutral(self, at: int, end: int) -> None:
         self.other(at, end)

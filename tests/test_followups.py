@@ -70,3 +70,23 @@ def test_what_is_read_with_the_question_before_says_what_it_was_taken_for(librar
     assert text.endswith("那违规罚多少呢")
     assert text != "那违规罚多少呢"
     assert found.tentative
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("我们做语聊房，要做安全评估吗？", "那如果换成菜谱呢"),
+        ("does our voice chat need an assessment?", "and for a cookbook?"),
+    ],
+)
+def test_what_changes_nothing_that_is_known_does_not_repeat_the_answer(library, first, then):
+    _, found = followups.continued(library, then, before(library, first), DAY, None)
+    assert (found.kind, found.reason, found.findings) == ("clarify", "unchanged", ())
+    assert found.suggestions
+
+
+def test_words_keep_what_asks_elsewhere(library):
+    asked = before(library, "收费会员网站要经营许可证吗？")
+    text, found = followups.continued(library, "那必须吗", asked, DAY, "zh")
+    assert "会员" in text
+    assert found.level
