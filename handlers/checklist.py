@@ -1,5 +1,6 @@
 """The screen of a full check: what must be done, what is open, what is not needed, and the next question."""
 
+from collections.abc import Sequence
 from html import escape
 
 from handlers import render, screens
@@ -35,10 +36,17 @@ def reply(library: Library, state: State, interview: int, found: Profile | None 
         members = open_group(library, state, fact.group) if fact.group else []
         rows += screens.answers(library, fact, finding, members, state, interview, texts)
     pages = max(1, -(-len(found.listed()) // A_PAGE))
-    rows += [screens.paging(state, interview, texts, pages), screens.more(state, interview, texts)]
+    last = screens.more(state, interview, texts, duties=page(found, state))
+    rows += [screens.paging(state, interview, texts, pages), last]
     room = LONGEST - length(ask) - 2
     html = fit(body(library, found, state, texts), _done(library, found, state, texts), room)
     return Reply("\n\n".join(part for part in (html, ask) if part), tuple(row for row in rows if row))
+
+
+def page(found: Profile, state: State) -> Sequence[Finding]:
+    """Return the duties on the page that is shown."""
+    start = state.page * A_PAGE
+    return found.listed()[start : start + A_PAGE]
 
 
 def body(library: Library, found: Profile, state: State, texts: Texts) -> list[str]:
@@ -53,8 +61,7 @@ def body(library: Library, found: Profile, state: State, texts: Texts) -> list[s
         lines.append(texts("ask.assumed", facts=render.fact_list(library, likely, texts)))
     if not state.facts and not likely:
         lines.append(texts("check.nothing_known"))
-    start = state.page * A_PAGE
-    return lines + [line(library, finding, texts) for finding in found.listed()[start : start + A_PAGE]]
+    return lines + [line(library, finding, texts) for finding in page(found, state)]
 
 
 def lines(library: Library, found: Profile, state: State, texts: Texts) -> list[str]:

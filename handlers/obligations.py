@@ -1,5 +1,6 @@
 """From what the law asks for to the draft of a deadline: which of its clocks, and the day from which it runs."""
 
+from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -7,6 +8,7 @@ from handlers.context import Context
 from handlers.interviews import State
 from knowledge import dates, evaluation
 from knowledge.date_mentions import mentions
+from knowledge.evaluation import Finding
 from knowledge.matching import match
 from knowledge.model import Outcome
 from knowledge.normalise import plain
@@ -54,6 +56,13 @@ def _meant(context: Context, name: str, said: Reading) -> tuple[list[str], bool]
 def of_outcome(context: Context, verdict: str, outcome: Outcome) -> dict[str, Any]:
     """Return the draft of one outcome of a verdict that has a clock."""
     return {**_titled(context, verdict), **_kept(outcome)}
+
+
+def of_duties(context: Context, found: Iterable[Finding]) -> dict[str, Any]:
+    """Return the draft of one of several duties: those that have a clock, to choose from."""
+    due = [each for each in found if each.outcome is not None and each.outcome.deadline is not None]
+    offered = [of_outcome(context, each.verdict, each.outcome) for each in due if each.outcome is not None]
+    return offered[0] if len(offered) == 1 else {"title": "提醒", "title_en": "Reminder", "clocks": offered}
 
 
 def duties(context: Context, verdict: str, facts: Facts) -> list[Outcome]:

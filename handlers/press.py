@@ -115,7 +115,14 @@ def event_of(context: Context, state: State, action: str, argument: str) -> dict
 
 
 async def _remind(update: Update, context: Context, state: State) -> None:
-    """Begin the deadline of the verdict shown: its event's date is asked for in a message of its own."""
+    """Begin the deadline of the verdict shown: its event's date is asked for in a message of its own.
+
+    Of a page of a full check, it is asked first which duty is meant.
+    """
+    if state.mode == "check":
+        duties = checklist.page(checklist.profile_of(context.library, state), state)
+        await deadlines.begin(update, context, obligations.of_duties(context, duties), {})
+        return
     finding = screens.screen(context.library, state).finding
     if finding is not None and finding.outcome is not None and finding.outcome.deadline is not None:
         draft = obligations.of_outcome(context, finding.verdict, finding.outcome)

@@ -168,13 +168,19 @@ def _navigation(state: State, interview: int, texts: Texts) -> tuple[Button, ...
     return tuple(buttons)
 
 
-def more(state: State, interview: int, texts: Texts, finding: Finding | None = None) -> tuple[Button, ...]:
-    """Return the last row: what to do with an answer, or, once asked for, what to think of it."""
+def more(
+    state: State, interview: int, texts: Texts, finding: Finding | None = None, duties: Sequence[Finding] = ()
+) -> tuple[Button, ...]:
+    """Return the last row: what to do with an answer, or, once asked for, what to think of it.
+
+    It is that of one `finding`, or of the `duties` on a page of a full check.
+    """
     if state.rating:
         votes = ("helpful", "wrong", "missing")
         return tuple(Button(texts(f"feedback.{vote}"), _data(interview, state, "e", vote)) for vote in votes)
     buttons = []
-    if finding is not None and finding.outcome is not None and finding.outcome.deadline is not None:
+    shown = duties if finding is None else (finding,)
+    if any(each.outcome is not None and each.outcome.deadline is not None for each in shown):
         buttons.append(Button(texts("deadlines.remind_button"), _data(interview, state, "r")))
     if finding is not None or state.mode == "check":
         buttons.append(Button(texts("memo.button"), f"y:docx:{interview}"))

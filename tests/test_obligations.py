@@ -131,3 +131,15 @@ async def test_where_rolling_is_only_an_analogy_the_safe_day_is_the_due_day_ever
     assert "Due Sun 2026-12-20" in saved.text
     assert "Due: Sun 2026-12-20" in (await chat.press("#1")).text
     assert "Sun 2026-12-20" in (await chat.say("/deadlines")).text
+
+
+async def test_a_full_check_reminds_of_the_duty_that_is_chosen(chat, store):
+    await chat.say("/check 短视频App，有直播打赏", language="zh")
+    asked = await chat.press("提醒我们")
+    assert "舆论属性安全评估（双新评估）：上线前完成评估并提交报告（起算：上线日期）" in asked.text
+    (number,) = [line[0] for line in asked.text.splitlines() if "舆论属性安全评估" in line]
+    assert "计划哪天上线？" in (await chat.press(number)).text
+    echo = await chat.say("2026-12-21")
+    assert "截止：2026-12-18（周五）" in echo.text
+    await chat.press("保存")
+    assert store.deadlines[1].obligation == "cn.security-assessment"
