@@ -24,7 +24,9 @@ def test_forms_of_a_word_are_one(one, other):
     assert stem(one) == stem(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("news", "new"), ("dating", "date"), ("process", "proces"), ("its", "it")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("news", "new"), ("dating", "date"), ("process", "proces"), ("its", "it"), ("notes", "not")]
+)
 def test_different_words_stay_apart(one, other):
     assert stem(one) != stem(other)
 
