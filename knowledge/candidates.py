@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from knowledge import duties
 from knowledge.kept import kept
 from knowledge.library import Library
 from knowledge.matching import Candidate, match
@@ -20,6 +21,8 @@ FITS = 0.2
 """What it counts that a verdict's rules ask for the most telling fact stated; half of it that they ask for none."""
 LIKELY = 0.5
 """An entry of the FAQ that is likelier than this may be meant where the question names a verdict of its regulation."""
+SAME_WORDS = 0.85
+"""A candidate this sure is asked in its own words."""
 UNSPOKEN = 0.5
 """What is left of the score of a verdict whose subject the question does not speak of."""
 
@@ -96,6 +99,11 @@ def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -
 
     def weighed(candidate: Candidate) -> Candidate:
         verdict = candidate.id if candidate.kind == "verdict" else verdict_of(library, candidate)
+        fits = _fits(library, candidate, read)
+        if fits is False:
+            return replace(candidate, score=candidate.score * UNSPOKEN)
+        if fits and candidate.score >= LIKELY:
+            return replace(candidate, score=min(1.0, candidate.score + 2 * FITS))
         if verdict is None:
             if _is_exempt(library, candidate, read):
                 return replace(candidate, score=candidate.score * UNSPOKEN)
@@ -116,7 +124,25 @@ def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -
     for candidate in candidates:  # the likeliest first: what comes later is never surer than what came before
         ceiling = falling[-1].score if falling else 1.0
         falling.append(replace(candidate, score=min(candidate.score, ceiling)))
-    return sorted(map(weighed, falling), key=lambda candidate: -candidate.score)
+    meant = {candidate.id for candidate in falling if _fits(library, candidate, read)}
+    return sorted(map(weighed, falling), key=lambda candidate: (-candidate.score, candidate.id not in meant))
+
+
+def _fits(library: Library, candidate: Candidate, read: Reading) -> bool | None:
+    """Tell whether the facts stated are those of whoever asks an entry of the FAQ; None where it is for everybody.
+
+    An entry for some, in other words than the question's, needs that the question states one of their facts and asks
+    for the same kind of duty: consent is no answer to who asks for an assessment.
+    """
+    faq = faq_of(library, candidate) if candidate.kind == "faq" else None
+    if faq is None or not faq.about:
+        return None
+    said = [read.facts[name] == value for name, value in faq.about.items() if name in read.facts]
+    if not said and candidate.score >= SAME_WORDS:
+        return None
+    wanted = duties.kinds(read)
+    is_other = bool(wanted) and wanted.isdisjoint(duties.named(f"{faq.q.zh} {faq.q.en.lower()}"))
+    return bool(said) and all(said) and not is_other
 
 
 def _spoken_for(library: Library, candidate: Candidate, read: Reading, says: Said) -> float:

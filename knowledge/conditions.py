@@ -110,6 +110,19 @@ def holds(condition: Condition, facts: Mapping[str, Value]) -> bool:
             return not holds(item, facts)
 
 
+def holds_already(condition: Condition, facts: Mapping[str, Value]) -> bool:
+    """Tell whether the condition holds whatever the facts that are not known may be."""
+    match condition:
+        case Is(fact, values):
+            return facts.get(fact) in values
+        case All(items):
+            return all(holds_already(item, facts) for item in items)
+        case AnyOf(items):
+            return any(holds_already(item, facts) for item in items)
+        case Not(item):
+            return set(facts_in(item)) <= facts.keys() and not holds(item, facts)
+
+
 def facts_in(condition: Condition) -> Iterator[str]:
     """Yield the facts a condition mentions, with repetitions."""
     match condition:

@@ -13,7 +13,7 @@ KINDS = ("filing", "licence", "assessment", "audit", "real_name", "label", "cons
 
 def kinds(reading: Reading) -> frozenset[str]:
     """Return the kinds of duty that a question names; none where it asks for everything."""
-    return _named(reading.text)
+    return named(reading.text)
 
 
 def kinds_of(library: Library, verdict: str) -> frozenset[str]:
@@ -31,10 +31,11 @@ def of_kinds(library: Library, wanted: frozenset[str]) -> tuple[str, ...] | None
 @lru_cache(maxsize=2)
 def _titled(library: Library) -> dict[str, frozenset[str]]:
     return {
-        verdict.id: _named(verdict.title.zh) | _named(verdict.title.en.lower()) for verdict in library.verdicts.values()
+        verdict.id: named(verdict.title.zh) | named(verdict.title.en.lower()) for verdict in library.verdicts.values()
     }
 
 
-def _named(text: str) -> frozenset[str]:
+def named(text: str) -> frozenset[str]:
+    """Return the kinds of duty that a text names."""
     said = features(tokens(text))
     return frozenset(kind for kind in KINDS if f"~{kind}" in said)

@@ -7,7 +7,7 @@ from knowledge import statements, wording
 from knowledge.lexicon import Hit, Lexicon
 from knowledge.library import Library
 from knowledge.negation import COMMA, STOP
-from knowledge.numerals import Quantity
+from knowledge.numerals import INFINITE, Possible, Quantity
 from knowledge.statements import Span, Tag
 from knowledge.tokens import Tokens
 from knowledge.vocabulary import Facts
@@ -53,7 +53,8 @@ def counts(library: Library, text: Tokens, numbers: list[Quantity], told: list[S
         )
         if name is not None and name not in found and name not in facts:
             ranges = library.facts[name].ranges
-            fitting = [key for key, span in ranges.items() if number.possible.meets(span.least, span.below)]
+            possible = _in_a_year(number) if name in _yearly() else number.possible
+            fitting = [key for key, span in ranges.items() if possible.meets(span.least, span.below)]
             if len(fitting) == 1:
                 found[name] = Span(name, fitting[0], number.start, number.end, number.written)
     return list(found.values())
@@ -103,6 +104,18 @@ def _counted(library: Library, behind: set[str], known: Facts, around: tuple[set
 
 def _is_apart(library: Library, counted: Counted, named: set[str], stated: Facts) -> bool:
     return counted.beside in named and counted.apart not in library.vocabulary.derive(stated)
+
+
+def _in_a_year(number: Quantity) -> Possible:
+    """Return what a number can come to within a year: 20,000 a month are 20,000 or more."""
+    if number.period not in ("month", "day"):
+        return number.possible
+    return Possible("from", number.possible.low, INFINITE, low_open=number.possible.low_open)
+
+
+@lru_cache(maxsize=1)
+def _yearly() -> frozenset[str]:
+    return frozenset(counted.fact for counted in wording.numbers().facts if counted.yearly)
 
 
 @lru_cache(maxsize=1)

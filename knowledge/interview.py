@@ -163,9 +163,14 @@ def reasons(tree: Tree, known: Facts) -> tuple[Reason, ...]:
 
 
 def deciding_rule(tree: Tree, known: Facts) -> int | None:
-    """Return the position among the tree's rules of the first that can still decide; None when none can."""
-    found = [result for result in results(tree.rules_left(known)) if isinstance(result, int)]
-    return min(found, default=None)
+    """Return the position among the tree's rules of the one to name: of those left, the first that holds already.
+
+    None when none can decide. Whoever shares data hears of sharing first, whether or not the data is sensitive as well.
+    """
+    found = sorted(result for result in results(tree.rules_left(known)) if isinstance(result, int))
+    holding = (position for position in found if conditions.holds_already(tree.rules[position][0], known))
+    told = next((position for position in holding if tree.rules[position][0] != conditions.ALWAYS), None)
+    return told if told is not None else next(iter(found), None)
 
 
 def _rule_facts(tree: Tree, known: Facts) -> list[str]:

@@ -222,6 +222,8 @@ class Faq(Struct, frozen=True):
     """The verdict that decides the question for one product, where there is one."""
     level: Level | None = None
     """For a question whose answer is the same for everybody it applies to, and which no verdict decides."""
+    about: dict[str, Value] = {}
+    """Facts of whoever asks this: where they are stated it is likelier meant, where the opposite is it is not."""
 
 
 class Renumbering(Struct, frozen=True):

@@ -12,6 +12,7 @@ from knowledge.tokens import Tokens
 COMMA = frozenset(",，")
 STOP = frozenset('。.?!;；\n:：()（）"《》[]【】')
 _MOST_UNKNOWN = 3
+_NUMERALS = frozenset("零一二三四五六七八九十百千万亿")
 Stated = bool | None
 """True: it is there. False: it is not. None: nothing is stated."""
 
@@ -153,9 +154,10 @@ class _Walk:
             self.lost = True
 
     def on_deny(self, at: int, end: int) -> None:
+        is_digit = self.keys[at] == "零" and at > 0 and self.keys[at - 1] in _NUMERALS  # 一百零一万
         if self.state == "no" and not self.named and self.keys[at] == "without":
             self.clear()  # "nobody enters without a face scan"
-        elif self.state in ("yes", "no"):
+        elif self.state in ("yes", "no") and not is_digit:
             self.clear()
             self.state = "no"
 

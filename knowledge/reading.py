@@ -22,6 +22,10 @@ from knowledge.turns import Part
 Intent = Kind | Literal["smalltalk", "out_of_field"]
 
 
+_ABROAD = ("pi_export", "foreign_request", "operator_abroad", "listing_place")
+"""Facts that have to do with a place abroad, which is then not where the law asked about applies."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A message, read. `text` is normalised, its slips put right; `facts` are stated by it, never guessed."""
@@ -75,7 +79,8 @@ def _read(library: Library, text: str) -> Reading:
     law = statements.named(library, units, hits)
     products = statements.archetypes(library, units)
     told = any(span.value is True and facts.get(span.fact) and not field.names_a_place(span.words) for span in spans)
-    kinds = _kinds(library, units, law, bool(products) or told, facts.get("pi_export") is True)
+    abroad = any(facts.get(name) not in (None, False) for name in _ABROAD)
+    kinds = _kinds(library, units, law, bool(products) or told, abroad)
     if kinds[0] == "definition":
         facts = {}
     return Reading(

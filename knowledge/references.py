@@ -42,6 +42,7 @@ class _References:
             for index, faq in enumerate(regulation.faq):
                 if faq.verdict is not None and faq.verdict not in self.verdicts:
                     raise self._error(f"regulation:{regulation.id}:faq:{index}", f'unknown verdict "{faq.verdict}".')
+                self._check_values(f"regulation:{regulation.id}:faq:{index}", faq.about)
         for verdict in self.verdicts.values():
             self._check_verdict(verdict)
         for index, case in enumerate(self.cases):

@@ -30,6 +30,8 @@ class Counted(Struct, frozen=True):
     counts: str
     when: dict[str, Value] = {}  # noqa: RUF012
     unless: tuple[str, ...] = ()
+    yearly: bool = False
+    """The fact adds up over the year, so a number "a month" is only its least."""
     beside: str = ""
     apart: str = ""
     """The words around the number must name a noun of `beside`, and not state the fact `apart`, stated elsewhere."""

@@ -61,6 +61,21 @@ async def test_products(chat, question, first):
     assert reply.text.startswith(first), reply.text
 
 
+async def test_the_reason_is_what_was_said_and_not_what_may_be_so_as_well(chat):
+    """Sharing needs separate consent; that the data may be sensitive too is no reason to name."""
+    reply = await chat.say("把会员名单给合作方用，要单独同意吗")
+    assert reply.text.startswith("很可能需要")
+    assert "第23条" in reply.text
+    assert "敏感个人信息要取得" not in reply.text
+
+
+async def test_an_entry_for_some_answers_those_who_say_that_they_are_it(chat):
+    reply = await chat.say("客服外包公司帮我们打电话，要用户单独同意吗")
+    assert reply.text.startswith("不需要")
+    reply = await chat.say("客服外包公司帮我们打电话，还拿数据去卖自己的课，要用户单独同意吗")
+    assert not reply.text.startswith("不需要")
+
+
 async def test_private_calls_alone_depend(chat):
     reply = await chat.say("只有好友之间的一对一通话，没有群聊、没有社区、不能发内容，要做安全评估吗")
     assert reply.text.startswith("要看情况")

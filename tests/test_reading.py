@@ -117,6 +117,12 @@ def test_an_age_counts_nobody(library, text):
         ("we collect data of 16-year-olds", {"children_pi": False, "minors_pi": True}),
         ("首页没有任何算法", {"recommendation_algorithm": False}),
         ("换脸只给员工看，没有对外", {"public_service": False}),
+        ("没有泄露，只是网站打不开", {"pi_breach": False}),
+        ("a laptop with customers' details was stolen", {"pi_breach": True}),
+        ("一百零一万用户去纽交所", {"listing_place": "abroad"}),
+        ("没有部门说过这是重要数据", {"important_data": False}),
+        ("外包公司还拿数据去推销自己的课", {"pi_entrusting": True, "pi_sharing": True}),
+        ("we are a Chengdu studio with players in Tokyo", {"operator_abroad": False}),
     ],
 )
 def test_a_sentence_says_more_than_its_words(library, text, facts):
@@ -156,6 +162,11 @@ def test_a_sentence_can_be_denied_like_a_fact(library, text, fact, value):
         ("health records of 15,000 patients go to our lab in Zurich", {"export_sensitive_people": "from_10k"}),
         ("注册用户80万，月活9万", {"registered_users": "under_1m", "monthly_users": "under_100k"}),
         ("出境大约10万人的昵称", {}),
+        ("每月往美国传2万人的手机号", {}),
+        (
+            "every month health records of 12,000 patients go to our lab in Zurich",
+            {"export_sensitive_people": "from_10k"},
+        ),
         ("给17岁的用户看直播", {}),
     ],
 )
