@@ -11,7 +11,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.config import Config
 
-CHATTY = ("httpx", "httpcore", "apscheduler", "tornado")
+CHATTY = ("httpx", "httpcore", "tornado")
 TELLTALE = ("telegram", "asyncio")
 """Their debug lines hold every update and every call with its text."""
 
@@ -29,6 +29,7 @@ def configure(config: Config, token: str = "") -> None:
     sys.excepthook = _uncaught
     for chatty in CHATTY:
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that waits for the one before is no news
     logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)  # what bot.limiter says already
 
 

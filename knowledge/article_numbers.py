@@ -27,17 +27,21 @@ def parse(numeral: str) -> int:
     if numeral.isascii():
         return int(numeral)
     if not set(numeral) & set(_UNITS):
-        return int("".join(character if character.isascii() else str(_DIGITS[character]) for character in numeral))
+        return int("".join(str(_digit(character)) for character in numeral))
     total = digit = 0
     for character in numeral:
         if character in _UNITS:
             total += (digit or 1) * _UNITS[character]
             digit = 0
-        elif character.isascii():
-            digit = digit * 10 + int(character)
-        else:
+        elif character in _DIGITS:
             digit = _DIGITS[character]
+        else:
+            digit = digit * 10 + int(character)
     return total + digit
+
+
+def _digit(character: str) -> int:
+    return _DIGITS[character] if character in _DIGITS else int(character)
 
 
 def of(found: re.Match[str]) -> str:

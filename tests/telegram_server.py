@@ -13,6 +13,7 @@ try by hand, with what people do as `POST /control/say {"user": "mei", "text": "
 import argparse
 import asyncio
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
@@ -112,13 +113,15 @@ class TelegramServer:
         return violations_in(self.calls) + (self.pace.refused if self.pace else [])
 
     def wait_for(self, condition: Callable[[], Any], timeout: float = PATIENCE) -> Any:
-        """Return the value of `condition` as soon as it is true. Raises TimeoutError."""
+        """Return the value of `condition` as soon as it is true, whatever made it so. Raises TimeoutError."""
+        end = time.monotonic() + timeout
         with self._changed:
-            if not self._changed.wait_for(condition, timeout):
-                raise TimeoutError(
-                    f"the bot made {len(self.calls)} calls: {[call.method for call in self.calls[-20:]]}"
-                )
-            return condition()
+            while not (found := condition()):
+                if time.monotonic() > end:
+                    calls = [call.method for call in self.calls[-20:]]
+                    raise TimeoutError(f"the bot made {len(self.calls)} calls: {calls}")
+                self._changed.wait(0.1)
+            return found
 
     def reply_to(self, event: Json, after: int = 0, timeout: float = PATIENCE) -> Reply:
         """Return what the bot showed in the chat of a message or press, beginning with the call number `after`."""

@@ -23,6 +23,7 @@ from knowledge import article_numbers
         ("38", 38),
         ("３８", 38),
         ("一百二十 八", 128),
+        ("᥎", 8),
     ],
 )
 def test_a_number_is_read_in_any_digits(written: str, value: int):
