@@ -110,10 +110,12 @@ def test_at_a_terminal_commands_complete_and_it_ends_when_asked(environment, tmp
         os.close(ours)
 
 
+@pytest.mark.skipif(
+    signal.getsignal(signal.SIGINT) is signal.SIG_IGN, reason="a job of the background hears no interrupt"
+)
 def test_an_interrupted_pipe_ends_quietly(environment, tmp_path):
     streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    heard = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}  # not so in a job of the background
-    with subprocess.Popen(CHAT, env=environment, cwd=tmp_path, text=True, **streams, **heard) as process:
+    with subprocess.Popen(CHAT, env=environment, cwd=tmp_path, text=True, **streams) as process:
         process.stdin.write(f"{VOICE_CHAT}\n")
         process.stdin.flush()
         assert process.stdout.readline().startswith("Redline")
