@@ -63,11 +63,11 @@ def is_smalltalk(text: Tokens) -> bool:
     )
 
 
-def is_elsewhere(text: Tokens, known: Container[str], ours: bool, product: bool, abroad: bool) -> bool:
+def is_elsewhere(text: Tokens, known: Container[str], ours: bool, product: bool, built: bool, abroad: bool) -> bool:
     """Tell whether the question is about another country's law or another field.
 
     `known` are the features of what people ask about in our field. `ours`: a regulation of ours is named. `product`: a
-    product or a feature of one is described. `abroad`: data, shares or people go abroad, so a place is where they go.
+    product or a feature of one is described; `built`: a product of a kind we know, or several things of one. `abroad`: data, shares or people go abroad, so a place is where they go.
     """
     hits = _field().longest(text)
     names = {tag for hit in hits for tag in hit.tags}
@@ -81,7 +81,11 @@ def is_elsewhere(text: Tokens, known: Container[str], ours: bool, product: bool,
     duties = [hit for hit in hits if "duties" in hit.tags and hit.start not in topics]  # a driving licence is no duty
     if ours or any("generic" not in hit.tags for hit in duties) or (duties and product):
         return False
-    if "make" in names or any("topics" in hit.tags and not (product and _is_for(text, hit)) for hit in hits):
+    if "roles" in names and not product:
+        return True
+    if "make" in names:
+        return True
+    if not built and any("topics" in hit.tags and not (product and _is_for(text, hit)) for hit in hits):
         return True
     if product:
         return False

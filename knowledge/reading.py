@@ -79,8 +79,9 @@ def _read(library: Library, text: str) -> Reading:
     law = statements.named(library, units, hits)
     products = statements.archetypes(library, units)
     told = any(span.value is True and facts.get(span.fact) and not field.names_a_place(span.words) for span in spans)
+    built = bool(products) or sum(value is True for value in facts.values()) > 1
     abroad = any(facts.get(name) not in (None, False) for name in _ABROAD)
-    kinds = _kinds(library, units, law, bool(products) or told, abroad)
+    kinds = _kinds(library, units, law, bool(products) or told, built, abroad)
     if kinds[0] == "definition":
         facts = {}
     return Reading(
@@ -103,11 +104,11 @@ def _read(library: Library, text: str) -> Reading:
     )
 
 
-def _kinds(library: Library, units: Tokens, law: Named, product: bool, abroad: bool) -> tuple[Intent, ...]:
+def _kinds(library: Library, units: Tokens, law: Named, product: bool, built: bool, abroad: bool) -> tuple[Intent, ...]:
     """Return the kinds of question, with chit-chat and other fields first where it is that."""
     kinds = intents(units)
     if field.is_smalltalk(units):
         return ("smalltalk", *kinds)
     ours_ = bool(law.citations)
-    elsewhere = field.is_elsewhere(units, known=ours(library), ours=ours_, product=product, abroad=abroad)
+    elsewhere = field.is_elsewhere(units, known=ours(library), ours=ours_, product=product, built=built, abroad=abroad)
     return ("out_of_field", *kinds) if elsewhere else kinds
