@@ -154,6 +154,8 @@ class Archetype(Struct, frozen=True):
     words: Words
     likely: dict[str, Value]
     """`open` for a fact that must not be presumed of it, though it is of others."""
+    like: tuple[str, ...] = ()
+    """Well-known products of the kind, for "a Clubhouse clone" and 类小红书; alone such a name says no kind."""
 
 
 class FactsFile(Struct, frozen=True):

@@ -165,7 +165,27 @@ def _archetypes(library: Library) -> Lexicon[str]:
     lexicon: Lexicon[str] = Lexicon()
     for name, archetype in library.vocabulary.archetypes.items():
         lexicon.add(archetype.words.all(), name)
+        lexicon.add((form.format(product) for product in archetype.like for form in _LIKE), name)
     return lexicon
+
+
+_LIKE = (
+    *(
+        "类{}",
+        "像{}一样",
+        "像{}那样",
+        "{}那样的",
+        "{}这样的",
+        "仿{}",
+        "对标{}",
+        "国产{}",
+        "中国版{}",
+        "国内版{}",
+        "山寨{}",
+    ),
+    *("{} clone", "{}-like", "{}-style", "like {}", "a {} for", "chinese {}", "similar to {}", "{} competitor"),
+)
+"""How a product is described by a well-known one."""
 
 
 @lru_cache(maxsize=1)

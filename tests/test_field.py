@@ -41,6 +41,10 @@ def test_other_fields(library, text):
         pytest.param("recipe app with comments, do we need an assessment?", id="a product about cooking"),
         pytest.param("we comply with GDPR, do we still need a PIPL standard contract?", id="their law and ours"),
         pytest.param("税务小程序要不要备案", id="a product about taxes"),
+        "AI角色扮演App需要大模型备案吗",
+        "roleplay chatbot app, must we file the algorithm?",
+        "我们的AI客服只回答订单问题，需要大模型备案吗",
+        "我们想在老年人健身App里加一个邻居聊天广场，上线前要做什么",
     ],
 )
 def test_our_field(library, text):

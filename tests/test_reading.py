@@ -239,3 +239,19 @@ PIECES = [
 def test_any_row_of_known_words_is_read_without_an_error(library, pieces):
     found = read(library, "".join(pieces))
     assert all(library.vocabulary.value(name, value) == value for name, value in found.facts.items())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("做一个类小红书的社区", "notes_community"),
+        ("we're building a Tinder for dogs", "dating"),
+        ("a Zoom-like meeting tool", "video_meetings"),
+    ],
+)
+def test_a_product_described_by_a_well_known_one(library, text, kind):
+    assert kind in read(library, text).archetypes
+
+
+def test_a_well_known_product_alone_describes_none(library):
+    assert not read(library, "can our staff use Slack and Zoom?").archetypes
