@@ -67,7 +67,8 @@ def is_elsewhere(text: Tokens, known: Container[str], ours: bool, product: bool,
     """Tell whether the question is about another country's law or another field.
 
     `known` are the features of what people ask about in our field. `ours`: a regulation of ours is named. `product`: a
-    product or a feature of one is described; `built`: a product of a kind we know, or several things of one. `abroad`: data, shares or people go abroad, so a place is where they go.
+    product or a feature of one is described; `built`: a product of a kind we know, or several things of one.
+    `abroad`: data, shares or people go abroad, so a place is where they go.
     """
     hits = _field().longest(text)
     names = {tag for hit in hits for tag in hit.tags}
