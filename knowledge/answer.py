@@ -14,7 +14,7 @@ from knowledge.model import Kind, Lang, Level, Text
 from knowledge.passages import Passage, cited, faq_of, numbered, passage
 from knowledge.profile import profile
 from knowledge.reading import Reading
-from knowledge.subjects import is_vague, likely_facts
+from knowledge.subjects import is_vague, likely_facts, says_more
 from knowledge.tree import NotInForce
 from knowledge.vocabulary import Facts
 
@@ -256,6 +256,7 @@ def _verdict(
     best = candidates[0]
     verdicts: dict[str, float] = {}
     passages: list[Passage] = []
+    asked: list[tuple[str, ...]] = []
     for candidate in candidates:
         verdict = candidate.id if candidate.kind == "verdict" else verdict_of(library, candidate)
         if verdict is not None:
@@ -263,6 +264,7 @@ def _verdict(
         told = candidate.kind == "faq" and (verdict is None or faq_of(library, candidate).kind != "verdict")
         if told and candidate.score >= SURE and candidate.score >= best.score - CLOSE:
             passages.append(passage(library, candidate))
+            asked.append(faq_of(library, candidate).also.all())
     ranked = sorted(verdicts, key=lambda name: -verdicts[name])
     elsewhere = best.kind != "verdict" and verdict_of(library, best) is None
     if not ranked or (elsewhere and (best.kind == "faq" or verdicts[ranked[0]] < best.score - CLOSE)):
@@ -285,8 +287,13 @@ def _verdict(
     if len(near) > 3 and verdicts[ranked[0]] < 0.9:
         suggestions = tuple(Suggestion(library.verdicts[name].title, verdict=name) for name in near[:4])
         return Answer("clarify", lang, day, read, suggestions=suggestions, confidence=verdicts[ranked[0]])
-    found = decide(library, read, near[:2], day, lang, facts, unknown, verdicts[ranked[0]], tuple(passages[:1]))
-    plain = [said for said in passages if said.level]
+    beside = [
+        said
+        for said, wordings in zip(passages, asked, strict=True)
+        if not said.level or says_more(library, wordings, near[0], read.text)
+    ]
+    found = decide(library, read, near[:2], day, lang, facts, unknown, verdicts[ranked[0]], tuple(beside[:1]))
+    plain = [said for said in beside if said.level]
     if plain and _is_left_open(library, found):  # the question is beside the rules, and an entry answers just it
         return Answer("verdict", lang, day, read, passages=tuple(plain[:1]), confidence=best.score)
     return found

@@ -6,6 +6,7 @@ answered as if everybody made deepfakes. What fits a wording without any such wo
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -168,6 +169,15 @@ def is_vague(library: Library, wording: str, reading: Reading) -> bool:
 @lru_cache(maxsize=2)
 def _own(library: Library) -> dict[str, frozenset[str]]:
     """Return the words that tell each verdict from those of other fields: of its title, wordings and FAQ."""
+    said = _words_of_verdicts(library)
+    fields = [set().union(*(said[verdict] for verdict in regime.verdicts)) for regime in library.regimes.values()]
+    counts = Counter(word for words in fields for word in words)
+    return {name: frozenset(word for word in words if counts[word] <= FEW) for name, words in said.items()}
+
+
+@lru_cache(maxsize=2)
+def _words_of_verdicts(library: Library) -> dict[str, set[str]]:
+    """Return the words of each verdict: of its title, wordings and FAQ."""
     said: dict[str, set[str]] = {}
     for verdict in library.verdicts.values():
         texts = (*_both(verdict.title), *_both(verdict.question), *verdict.asks.all())
@@ -176,9 +186,13 @@ def _own(library: Library) -> dict[str, frozenset[str]]:
         for faq in regulation.faq:
             if faq.verdict is not None:
                 said[faq.verdict] |= {word for text in (*_both(faq.q), *faq.also.all()) for word in _words(text)}
-    fields = [set().union(*(said[verdict] for verdict in regime.verdicts)) for regime in library.regimes.values()]
-    counts = Counter(word for words in fields for word in words)
-    return {name: frozenset(word for word in words if counts[word] <= FEW) for name, words in said.items()}
+    return said
+
+
+def says_more(library: Library, wordings: Iterable[str], verdict: str, text: str) -> bool:
+    """Tell whether a question has a word of some wordings that a verdict has not: what only they are about."""
+    more = {word for wording in wordings for word in _words_of_wording(wording)} - _words_of_verdicts(library)[verdict]
+    return not more.isdisjoint(_words(text))
 
 
 def _both(text: Text) -> tuple[str, str]:

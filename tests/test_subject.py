@@ -67,3 +67,8 @@ def test_a_number_on_which_a_verdict_hangs_leaves_the_answer_to_it(law):
 def test_a_name_inside_a_longer_one_is_not_named(law):
     found = answer(law, "拿到算法备案编号后必须公示吗", DAY)
     assert (found.level, found.cite[0]) == ("required", "algorithm-recommendation-2021#26")
+
+
+def test_an_exception_answers_only_who_speaks_of_it(law):
+    assert answer(law, "漫画App要做未成年人模式吗", DAY).level != "not_required"
+    assert answer(law, "计算器要做青少年模式吗", DAY).level == "not_required"
