@@ -9,10 +9,12 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import ParamSpec, TypeVar
 
 from bot import chat_changes
 from bot.delivery import Failure, Verdict, diagnose
+from bot.departure import departing
 from bot.mail import Mail, Render, Send
 from bot.outbox import ORDINARY, WAIT_WHEN_UNKNOWN, Parcel
 from bot.store import Store, StoreError
@@ -98,6 +100,7 @@ class Courier:
     async def _attempt(self, parcel: Parcel, envelope: Envelope) -> Failure | None:
         """Send, mend what can be mended and send again at once (once for each trouble), record how it ended."""
         mended: set[Verdict] = set()
+        departing.set(partial(self._store.outbox.leaves, parcel.key))
         while True:
             try:
                 message_id = await self._send(envelope.chat.telegram_id, envelope.topic, envelope.mail)

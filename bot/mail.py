@@ -10,9 +10,11 @@ from telegram import Bot, InlineKeyboardMarkup, InputFile
 from telegram.constants import ParseMode
 from telegram.ext import ExtBot
 
+from bot.departure import depart
 from bot.limiter import PACED
 from bot.outbox import Parcel
 from bot.store import Store
+from bot.wire import Wire
 
 PATIENCE = 20  # seconds; giving up on a slow answer would leave the message in doubt
 TAG = re.compile(r"<[^>]*>")
@@ -37,7 +39,8 @@ Render = Callable[[Store, Parcel], Mail | None]
 is marked as possibly repeated."""
 
 Send = Callable[[int, int, Mail], Awaitable[int]]
-"""Sends to a chat (Telegram's id) and topic (0 for none); returns the id of the message or raises Telegram's error."""
+"""Sends to a chat (Telegram's id) and topic (0 for none); returns the id of the message or raises Telegram's error.
+Calls `depart` before anything of it leaves."""
 
 
 def through(bot: Bot) -> Send:
@@ -48,6 +51,8 @@ def through(bot: Bot) -> Send:
         more["read_timeout"] = PATIENCE
         if isinstance(bot, ExtBot) and bot.rate_limiter is not None:
             more["rate_limit_args"] = PACED
+        if not isinstance(bot.request, Wire):  # any other client does not tell when the request leaves
+            depart()
         mode = ParseMode.HTML if mail.is_html else None
         if mail.document:
             name, content = mail.document

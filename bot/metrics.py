@@ -95,7 +95,8 @@ class _Outbox(Collector):
         except StoreError:
             return
         messages = GaugeMetricFamily("redline_outbox_messages", "Planned messages by state", labels=["state"])
-        for state in ("pending", "sending", *sorted(depth["states"].keys() - {"pending", "sending"})):
+        usual = ("pending", "claimed", "sending")
+        for state in (*usual, *sorted(depth["states"].keys() - set(usual))):
             messages.add_metric([state], depth["states"].get(state, 0))
         yield messages
         late = depth["oldest_pending_seconds"]

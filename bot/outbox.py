@@ -1,8 +1,8 @@
 """What is to be sent: planned under a key that can exist once, claimed, sent; and what is known when that fails.
 
-A row is `pending`, then `sending` (committed before the request leaves), then `sent`. Other ends: `merged` into another
-message, `cancelled` by a change of its deadline, `expired`, `skipped` (nothing left to say), `unknown` (it may have
-arrived and is not worth a second copy), `dead` (given up; the maintainers are told).
+A row is `pending`, `claimed`, `sending` (committed right before the request leaves), `sent`. Other ends: `merged` into
+another message, `cancelled` by a change of its deadline, `expired`, `skipped` (nothing left to say), `unknown` (it may
+have arrived and is not worth a second copy), `dead` (given up; the maintainers are told).
 
 A key names what is said, never Telegram's id of the chat nor a time of day: `d42:r3:T-3wd`, `c7:digest:2026-11-23`.
 """
@@ -98,7 +98,7 @@ class Outbox:
         return cursor.rowcount == 1
 
     def claim(self, now: datetime, boot: str, busy: Collection[int] = (), urgency: int = ANY) -> Parcel | None:
-        """Take the next message whose time has come, as `sending` by this start of the process; None if there is none.
+        """Take the next message whose time has come, as `claimed` by this start of the process; None if there is none.
 
         `busy` chats are passed over; only messages of priority `urgency` or more urgent count.
         """
@@ -113,9 +113,13 @@ class Outbox:
             overdue = row["expires"] is not None and row["expires"] < stamp(now)
             self._database.run(
                 "UPDATE outbox SET state = ?, boot = ?, attempts = attempts + 1 WHERE key = ?",
-                ("expired" if overdue else "sending", boot, row["key"]),
+                ("expired" if overdue else "claimed", boot, row["key"]),
             )
         return self.claim(now, boot, busy, urgency) if overdue else parcel(row)
+
+    def leaves(self, key: str) -> None:
+        """Note that the next thing that happens to it is that it leaves: from here on nobody can know."""
+        self._database.run("UPDATE outbox SET state = 'sending' WHERE key = ? AND state = 'claimed'", (key,))
 
     def sent(self, key: str, message_id: int, at: datetime) -> None:
         """Note that Telegram has it."""
@@ -151,8 +155,12 @@ class Outbox:
         self._database.run("UPDATE outbox SET state = ?, error = ? WHERE key = ?", (state, error, key))
 
     def recover(self, boot: str, now: datetime) -> list[str]:
-        """Treat what an earlier, killed process was sending as unknown. Returns the keys that had to be given up."""
+        """Treat what an earlier, killed process was sending as unknown. Returns the keys that had to be given up.
+
+        What it had only claimed surely did not leave.
+        """
         with self._database.transaction():
+            self._database.run("UPDATE outbox SET state = 'pending' WHERE state = 'claimed' AND boot <> ?", (boot,))
             left = self._database.rows("SELECT key FROM outbox WHERE state = 'sending' AND boot <> ?", (boot,))
             return [row["key"] for row in left if self.unknown(row["key"], now, "the process was killed") == "dead"]
 
@@ -160,7 +168,7 @@ class Outbox:
         """Somebody pressed a button of this message, so it did arrive: no second copy."""
         self._database.run(
             "UPDATE outbox SET state = 'sent', message_id = coalesce(?2, message_id) "
-            "WHERE key = ?1 AND repeats > 0 AND state <> 'sending'",
+            "WHERE key = ?1 AND repeats > 0 AND state NOT IN ('claimed', 'sending')",
             (key, message_id),
         )
 

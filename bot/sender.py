@@ -1,7 +1,8 @@
 """The sender: takes messages from the outbox, in order of urgency and at Telegram's pace.
 
-At most four are under way, so at most four are in doubt after a crash. A message is claimed in a commit of its own
-before its request leaves; whatever happens after that, the next start knows that it may have arrived.
+At most four are under way, so at most four are in doubt after a crash. A message is claimed in a commit of its own, and
+another says, right before its first byte, that it leaves: a killed process surely did not send the one, and may have
+sent the other.
 """
 
 import asyncio

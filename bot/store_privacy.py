@@ -125,7 +125,7 @@ class Privacy:
             ),
             "feedback": ("DELETE FROM feedback WHERE at < ?", limit),
             "outbox": (
-                "DELETE FROM outbox WHERE moment < ? AND state NOT IN ('pending', 'sending')",
+                "DELETE FROM outbox WHERE moment < ? AND state NOT IN ('pending', 'claimed', 'sending')",
                 stamp(now - sent),
             ),
         }

@@ -18,6 +18,8 @@ from telegram._utils.defaultvalue import DefaultValue
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.departure import depart
+
 CONNECTIONS = 256
 """At most so many calls are under way; the others wait for their turn."""
 REST_SECONDS = 30.0
@@ -92,6 +94,7 @@ class Wire(BaseRequest):
                 kind = TimedOut if isinstance(error, TimeoutError) else NetworkError
                 raise kind(f"no connection: {type(error).__name__}") from NotSent(str(error))
             try:
+                _depart()
                 async with asyncio.timeout(patience):
                     status, body = await line.exchange(message)
             except TimeoutError as error:
@@ -114,6 +117,13 @@ class Wire(BaseRequest):
                 return line
             line.close()
         return None
+
+
+def _depart() -> None:
+    try:
+        depart()
+    except Exception as error:
+        raise NetworkError(f"not noted: {error}") from NotSent(str(error))
 
 
 class _Line(asyncio.Protocol):

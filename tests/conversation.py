@@ -196,7 +196,7 @@ class Conversation:
         await reminding.schedule.run()
         for _ in range(500):
             states = reminding.status()["outbox"]["states"]
-            if not states.get("pending") and not states.get("sending"):
+            if not any(states.get(state) for state in ("pending", "claimed", "sending")):
                 return
             await asyncio.sleep(0.01)
 

@@ -9,6 +9,7 @@ from telegram.error import BadRequest, NetworkError, TimedOut
 from workweek import Workweek, planned, utc
 
 from bot.courier import Courier
+from bot.departure import depart
 from bot.leads import Workdays
 from bot.mail import Mail
 from bot.outbox import Parcel
@@ -39,6 +40,7 @@ class Telegram:
 
     async def send(self, chat: int, topic: int, mail: Mail) -> int:
         await asyncio.sleep(0)
+        depart()
         if topic in self.lost_topics:
             raise BadRequest("Message thread not found")
         if self.errors:
@@ -92,7 +94,12 @@ class Post:
         await task
 
     async def all_sent(self) -> None:
-        await self.until(lambda: not planned(self.store) and not planned(self.store, "sending"))
+        await self.until(lambda: not planned(self.store) and not self.is_busy)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a message is under way."""
+        return bool(planned(self.store, "claimed") or planned(self.store, "sending"))
 
     def states(self) -> dict[str, str]:
         return {
@@ -158,7 +165,7 @@ class World(Post):
         return self.last
 
     def _is_quiet(self) -> bool:
-        if planned(self.store, "sending"):
+        if self.is_busy:
             return False
         found = self.store.outbox.next_at()
         return found is None or found > self.now

@@ -54,11 +54,11 @@ def test_only_what_is_urgent_enough_counts(store: Store, chat: int) -> None:
     assert claimed.key == "d2:r1:50%"
 
 
-def test_a_killed_process_leaves_its_claims_in_doubt_but_not_those_of_this_start(store: Store, chat: int) -> None:
-    for key in ("d1:r1:T-0", "d2:r1:T-0"):
+def test_what_left_a_killed_process_is_in_doubt_but_not_what_leaves_this_start(store: Store, chat: int) -> None:
+    for key, boot in (("d1:r1:T-0", "before"), ("d2:r1:T-0", "now")):
         store.outbox.add(key, chat, "due", NOW)
-    store.outbox.claim(NOW, "before")
-    store.outbox.claim(NOW, "now")
+        store.outbox.claim(NOW, boot)
+        store.outbox.leaves(key)
     assert store.outbox.recover("now", NOW) == []
     again = store.outbox.claim(NOW, "now")
     assert again is not None
@@ -66,11 +66,21 @@ def test_a_killed_process_leaves_its_claims_in_doubt_but_not_those_of_this_start
     assert store.outbox.claim(NOW, "now") is None
 
 
+def test_what_a_killed_process_only_claimed_is_no_repeat(store: Store, chat: int) -> None:
+    store.outbox.add("d1:r1:T-0", chat, "due", NOW)
+    for boot in ("first", "second", "third"):
+        assert store.outbox.recover(boot, NOW) == []
+        claimed = store.outbox.claim(NOW, boot)
+        assert claimed is not None
+        assert claimed.repeats == 0
+
+
 def test_killed_twice_over_the_same_message_never_makes_three_copies(store: Store, chat: int) -> None:
     store.outbox.add("d1:r1:T-0", chat, "due", NOW)
     for boot in ("first", "second"):
         store.outbox.recover(boot, NOW)
         store.outbox.claim(NOW, boot)
+        store.outbox.leaves("d1:r1:T-0")
     assert store.outbox.recover("third", NOW) == ["d1:r1:T-0"]
     assert store.outbox.claim(NOW, "third") is None
 
@@ -88,7 +98,7 @@ def test_how_deep_and_how_late_it_is(store: Store, chat: int) -> None:
     store.outbox.add("second", chat, "due", NOW + timedelta(seconds=20))
     store.outbox.claim(NOW, "boot")
     depth = store.outbox.depth(NOW + timedelta(seconds=50))
-    assert depth == {"states": {"pending": 1, "sending": 1}, "oldest_pending_seconds": 30.0}
+    assert depth == {"states": {"pending": 1, "claimed": 1}, "oldest_pending_seconds": 30.0}
 
 
 def test_thousands_of_waiting_messages_do_not_slow_a_claim_down(store: Store) -> None:
