@@ -1,5 +1,7 @@
 """The words that the knowledge and the grammar use: what a slip can stand for, and what is right as it is."""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from knowledge import wording
@@ -34,6 +36,10 @@ def right(library: Library) -> tuple[str, ...]:
     return tuple(dict.fromkeys(phrase.lower() for entry in words for phrase in entry.all()))
 
 
+OFTEN = 4
+"""A word that is in so many wordings of questions belongs to our field, in fewer it may be there by chance."""
+
+
 class Ours(Struct, frozen=True):
     """The features of what people ask about in our field."""
 
@@ -51,15 +57,19 @@ def _ours(library: Library) -> Ours:
     for fact in library.facts.values():
         words += [fact.words, *(choice.words for choice in fact.values.values())]
     words += [archetype.words for archetype in library.vocabulary.archetypes.values()]
-    for verdict in library.verdicts.values():
-        words += [verdict.asks, Words((verdict.title.zh,), (verdict.title.en,))]
     for term in library.terms:
         words += [term.also, Words((term.term.zh,), (term.term.en,))]
+    words += [Words((verdict.title.zh,), (verdict.title.en,)) for verdict in library.verdicts.values()]
+    asked: list[Words] = [verdict.asks for verdict in library.verdicts.values()]
     for regulation in library.regulations.values():
-        words += [regulation.short, *(faq.also for faq in regulation.faq)]
-        words += [Words((faq.q.zh,), (faq.q.en,)) for faq in regulation.faq]
-    found: set[str] = set()
-    for entry in words:
-        for phrase in entry.all():
-            found.update(features(tokens(plain(phrase))))
+        words.append(regulation.short)
+        asked += [faq.also for faq in regulation.faq]
+        asked += [Words((faq.q.zh,), (faq.q.en,)) for faq in regulation.faq]
+    often = Counter(name for phrase in _phrases(asked) for name in features(tokens(phrase)))
+    found = {name for phrase in _phrases(words) for name in features(tokens(phrase))}
+    found |= {name for name, times in often.items() if times >= OFTEN}
     return Ours(trie(found)[0])
+
+
+def _phrases(words: Iterable[Words]) -> Iterator[str]:
+    return (plain(phrase) for entry in words for phrase in entry.all())
