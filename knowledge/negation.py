@@ -12,6 +12,8 @@ from knowledge.tokens import Tokens
 COMMA = frozenset(",，")
 STOP = frozenset('。.?!;；\n:：()（）"《》[]【】')
 _MOST_UNKNOWN = 3
+_TRAILS = frozenset(("了", "的", "吧", "呢", "for", "now", "yet", "currently", "entirely"))
+"""What may stand behind a denial at the end of a clause."""
 _NUMERALS = frozenset("零一二三四五六七八九十百千万亿")
 Stated = bool | None
 """True: it is there. False: it is not. None: nothing is stated."""
@@ -226,7 +228,7 @@ class _Walk:
         if mark is None or mark.does not in ("denied", "asked", "deny", "ask"):
             return ""
         after = mark.end
-        while after < len(self.keys) and self.keys[after] in ("了", "的", "吧", "呢"):
+        while after < len(self.keys) and self.keys[after] in _TRAILS:
             after += 1
         if after < len(self.keys) and self.keys[after] not in COMMA and self.keys[after] not in STOP:
             return ""

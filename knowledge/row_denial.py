@@ -9,6 +9,8 @@ _MAY_NOT = frozenset(("不能", "不可以", "不允许", "不让", "禁止", "c
 """What may not be done is no statement of what is done."""
 _TAKES = frozenset("把将给向用拿")
 """Between one of these right behind a denial and its verb stands what is done something to: 不把用户数据传出去."""
+_NEAR = 2
+"""A denial that ends less than so many units before a later part of the row denies it."""
 _FARTHEST = 8
 """Units that may stand between a denial and what it denies."""
 
@@ -19,13 +21,23 @@ def of_row(text: Tokens, marks: Mapping[int, Mark], parts: Sequence[tuple[int, i
     ends = {mark.end: (start, mark) for start, mark in marks.items() if start not in own}
     if any(start < part < mark.end and mark.does == "neutral" for start, mark in marks.items() for part, _ in parts):
         return None  # 不只给员工用, "not only our staff"
-    if any(part in ends and ends[part][1].does == "deny" for part, _ in parts[1:]):
-        return None
+    if any(_is_denied(text, ends, part) for part, _ in parts[1:]):
+        return None  # "the site was down, nobody's data leaked"
     denial = _before(text, ends, parts[0][0])
     if denial is None:
         return True
     word = text.written(*denial)
     return None if word in _MAY_NOT or (word.endswith("n't") and _begins(text, denial[0])) else False
+
+
+def _is_denied(text: Tokens, ends: Mapping[int, tuple[int, Mark]], place: int) -> bool:
+    """Tell whether a denial stands before a part of a row, with hardly a word between."""
+    for at in range(place, max(place - _NEAR, 0), -1):
+        if at in ends and ends[at][1].does == "deny":
+            return True
+        if text.keys[at - 1] in COMMA | STOP:
+            break
+    return False
 
 
 def _before(text: Tokens, ends: Mapping[int, tuple[int, Mark]], place: int) -> tuple[int, int] | None:
