@@ -13,7 +13,7 @@ from bot.plan_digests import News, no_news
 from bot.recurrence import counts_working_days, recounted, rule_of
 from bot.store import Store
 from bot.store_chats import Chat
-from knowledge.model import Lang
+from knowledge.basics import Lang
 from knowledge.official_calendar import Calendar
 from knowledge.repeat_words import said
 from knowledge.workdays import Period

@@ -16,8 +16,8 @@ from handlers.interviews import State
 from handlers.reply import plain
 from handlers.texts import Texts
 from knowledge import messages
+from knowledge.basics import Lang, Value
 from knowledge.library import Library
-from knowledge.model import Lang, Value
 from knowledge.profile import profile
 from knowledge.reading import read
 from knowledge.subjects import likely_facts

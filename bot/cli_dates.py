@@ -12,11 +12,11 @@ from bot.cli import Setup, pass_setup
 from bot.failure import Failure
 from bot.json_lines import BadLine, answered, dump, each_line, typed
 from knowledge import calendar_file, dates
+from knowledge.basics import Lang, Unit
 from knowledge.counting_words import day as day_in_words
 from knowledge.date_choices import exact
 from knowledge.date_words import Refused
 from knowledge.dates import Reading
-from knowledge.model import Lang, Unit
 from knowledge.official_calendar import Calendar
 from knowledge.workdays import CountError, Due, Period
 from knowledge.workdays import due as count

@@ -18,9 +18,9 @@ from bot.options import legal_day
 from knowledge import changes, draw, lint
 from knowledge import library as libraries
 from knowledge import schema as schemas
+from knowledge.basics import Lang
 from knowledge.diagram import Step
 from knowledge.library import Library
-from knowledge.model import Lang
 from knowledge.tree import NotInForce
 
 FORMATS = ("text", "mermaid", "svg", "png")

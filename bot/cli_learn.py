@@ -7,10 +7,11 @@ from bot.cli import Setup
 from bot.store import Store
 from bot.store_answers import Question
 from knowledge import library as libraries
+from knowledge.basics import Kind, Text, Words
 from knowledge.learning import learn
 from knowledge.library import Library
 from knowledge.matching import match
-from knowledge.model import Faq, Kind, LearnedFaq, LearnedWording, Text, Words
+from knowledge.model import Faq, LearnedFaq, LearnedWording
 from knowledge.reading import read
 from knowledge.source import KnowledgeError
 

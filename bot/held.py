@@ -7,8 +7,8 @@ from typing import Any
 from bot.store import Store
 from bot.store_answers import Verdict
 from knowledge import replay_check
+from knowledge.basics import Text
 from knowledge.library import Library
-from knowledge.model import Text
 from knowledge.replay import Flip
 
 NEWEST = 1000

@@ -15,7 +15,7 @@ from telegram.error import TelegramError
 
 from handlers import table
 from handlers.texts import Texts
-from knowledge.model import Lang
+from knowledge.basics import Lang
 
 log = logging.getLogger(__name__)
 

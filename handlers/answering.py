@@ -12,8 +12,8 @@ from handlers.send import replace, send
 from knowledge import answer as answers
 from knowledge import followups, messages
 from knowledge.answer import Answer
+from knowledge.basics import Lang, Value
 from knowledge.followups import Before
-from knowledge.model import Lang, Value
 from knowledge.subjects import likely_facts
 
 

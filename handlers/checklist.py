@@ -10,8 +10,8 @@ from handlers.reply import LONGEST, Button, Reply, fit, length
 from handlers.texts import Texts
 from knowledge import profile as profiles
 from knowledge.evaluation import Finding
+from knowledge.fact_model import LEFT_OPEN
 from knowledge.library import Library
-from knowledge.model import LEFT_OPEN
 from knowledge.profile import Profile
 
 A_PAGE = 6

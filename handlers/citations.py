@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 from html import escape
 
+from knowledge.basics import Lang
 from knowledge.library import Library
-from knowledge.model import Lang, Regulation
+from knowledge.model import Regulation
 
 
 def short_title(regulation: Regulation, lang: Lang) -> str:

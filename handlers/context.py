@@ -12,8 +12,8 @@ from telegram.ext import CallbackContext, ExtBot
 from handlers.document import Document
 from handlers.texts import Texts
 from knowledge.answer import Answer
+from knowledge.basics import Lang
 from knowledge.library import Library
-from knowledge.model import Lang
 from knowledge.official_calendar import Calendar
 
 LAW_ZONE = ZoneInfo("Asia/Shanghai")

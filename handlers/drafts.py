@@ -11,7 +11,7 @@ from handlers.days import day, is_over, left, moment
 from handlers.interviews import State
 from handlers.reply import Button, Reply
 from handlers.texts import Texts
-from knowledge.model import Lang
+from knowledge.basics import Lang
 from knowledge.workdays import CountError, Period
 
 CHOICES = 6

@@ -26,8 +26,8 @@ from handlers.script import written
 from handlers.send import keyboard
 from handlers.texts import Texts
 from knowledge import answer as answers
+from knowledge.basics import Lang
 from knowledge.matching import match
-from knowledge.model import Lang
 from knowledge.passages import Passage, passage
 from knowledge.reading import Reading, read
 

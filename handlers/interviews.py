@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
-from knowledge.model import Lang, Value
+from knowledge.basics import Lang, Value
 
 Event = Mapping[str, Any]
 

@@ -14,8 +14,8 @@ from handlers.reply import Reply, fit
 from handlers.send import send
 from handlers.texts import Texts
 from knowledge import answer as answers
+from knowledge.basics import Lang
 from knowledge.matching import match
-from knowledge.model import Lang
 from knowledge.passages import cited, numbered, passage
 from knowledge.reading import Reading, read
 

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
 
+from knowledge.basics import Value
 from knowledge.library import Library
-from knowledge.model import Value
 
 MARK = "v"
 """The version of this way to write a link."""

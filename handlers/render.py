@@ -8,9 +8,11 @@ from handlers.reply import LONGEST, fit
 from handlers.texts import Texts
 from knowledge import evaluation, interview
 from knowledge.answer import Answer
+from knowledge.basics import Level, Value
 from knowledge.evaluation import Finding
+from knowledge.fact_model import LEFT_OPEN
 from knowledge.library import Library
-from knowledge.model import LEFT_OPEN, Clock, Level, Value
+from knowledge.model import Clock
 from knowledge.passages import UNITS, Passage
 from knowledge.permission import asks_permission
 from knowledge.subjects import likely_facts

@@ -10,9 +10,10 @@ from handlers.interviews import State
 from handlers.reply import LONGEST, Button, Reply, length
 from handlers.texts import Texts
 from knowledge.answer import Answer, decide
+from knowledge.basics import Value
 from knowledge.evaluation import Finding
+from knowledge.fact_model import Fact
 from knowledge.library import Library
-from knowledge.model import Fact, Value
 from knowledge.reading import Reading, read
 
 TOGGLES_A_ROW = 2

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Literal
 
 from knowledge import duties, reading
+from knowledge.basics import Kind, Lang, Level, Text
 from knowledge.candidates import candidates_of, exact, verdict_of
 from knowledge.evaluation import Finding, evaluate
 from knowledge.library import Library
 from knowledge.matching import Candidate
-from knowledge.model import Kind, Lang, Level, Text
 from knowledge.passages import Passage, cited, faq_of, numbered, passage
 from knowledge.profile import profile
 from knowledge.reading import Reading

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from knowledge import duties
+from knowledge.basics import Struct, Value
 from knowledge.kept import kept
 from knowledge.library import Library
 from knowledge.matching import Candidate, match
-from knowledge.model import Faq, Struct, Value, Verdict
+from knowledge.model import Faq, Verdict
 from knowledge.passages import faq_of
 from knowledge.reading import Reading
 from knowledge.strings import Trie, trie

@@ -7,10 +7,12 @@ from itertools import pairwise
 from math import inf
 
 from knowledge import conditions
+from knowledge.basics import Value
 from knowledge.conditions import All, AnyOf, Condition, Is, Not
 from knowledge.diagram import IMPOSSIBLE, Branch, Diagram, Leaf, Node, Step, below
+from knowledge.fact_model import Fact
 from knowledge.library import Library
-from knowledge.model import Fact, Value, Verdict
+from knowledge.model import Verdict
 from knowledge.tree import NotInForce, applying, period_of, starts
 
 Meanings = Mapping[str, Mapping[Value, Value]]

@@ -9,7 +9,9 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from knowledge.model import Definition, Fact, Value
+from knowledge.basics import Value
+from knowledge.fact_model import Fact
+from knowledge.model import Definition
 from knowledge.source import KnowledgeError
 
 

@@ -1,18 +1,8 @@
 """Everything the knowledge files say, as it is cached: plain data, before anything is compiled."""
 
-from knowledge.model import (
-    AmbiguousName,
-    Archetype,
-    Case,
-    Fact,
-    Group,
-    Precedent,
-    Regulation,
-    Struct,
-    Term,
-    Text,
-    Verdict,
-)
+from knowledge.basics import Struct, Text
+from knowledge.fact_model import Archetype, Fact, Group
+from knowledge.model import AmbiguousName, Case, Precedent, Regulation, Term, Verdict
 
 
 class Regime(Struct, frozen=True):

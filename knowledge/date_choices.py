@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from knowledge import date_words as words
+from knowledge.basics import Text
 from knowledge.date_parts import Said, Slots
-from knowledge.model import Text
 from knowledge.official_calendar import OutOfRange
 
 DAY = timedelta(days=1)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import time
 
 from knowledge import date_words as words
+from knowledge.basics import Text
 from knowledge.date_parts import Clock, DayTime
-from knowledge.model import Text
 
 NAMES: dict[str, Text] = {
     "dawn": Text(zh="凌晨", en="small hours"),

@@ -3,9 +3,9 @@
 from datetime import date
 
 from knowledge import date_words as words
+from knowledge.basics import Text
 from knowledge.date_choices import Choices, nth_beside, without_year
 from knowledge.date_parts import Said, Slots
-from knowledge.model import Text
 from knowledge.official_calendar import FestivalName, OutOfRange
 
 SEVERAL_DAYS = ("spring", "labour", "national")

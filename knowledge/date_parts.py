@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from zoneinfo import ZoneInfo
 
 from knowledge import date_words as words
-from knowledge.model import Text, Unit
+from knowledge.basics import Text, Unit
 from knowledge.official_calendar import Calendar, FestivalName
 
 Meaning = Literal["deadline", "event"]

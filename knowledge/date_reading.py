@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from knowledge import date_words as words
+from knowledge.basics import Text
 from knowledge.date_choices import Choices
 from knowledge.date_clock import Times
 from knowledge.date_parts import Said
-from knowledge.model import Text
 from knowledge.repeats import Recurrence
 from knowledge.wall_time import moment
 from knowledge.workdays import Period

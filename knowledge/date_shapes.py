@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from knowledge import date_words as words
+from knowledge.basics import Text
 from knowledge.date_choices import Choices, Limits, nth_beside
 from knowledge.date_days import days
 from knowledge.date_holidays import beside_holiday, holiday
 from knowledge.date_parts import By, Event, Every, Holiday, Moment, Part, Said, Slots, Span
-from knowledge.model import Text
 from knowledge.workdays import CountError, Period, due
 
 DAY = timedelta(days=1)

@@ -3,8 +3,8 @@
 from calendar import monthrange
 from datetime import date, datetime
 
+from knowledge.basics import Text
 from knowledge.counting_words import day, weekday
-from knowledge.model import Text
 
 LONG_MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905

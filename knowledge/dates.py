@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from knowledge import date_numbers, dates_en, dates_zh, lengths_en, lengths_zh
 from knowledge import date_words as words
+from knowledge.basics import Text
 from knowledge.date_choices import YEARS, Choices
 from knowledge.date_clock import times
 from knowledge.date_every import repetition
@@ -21,7 +22,6 @@ from knowledge.date_parts import Before, By, Clock, DayTime, EndOfDay, InZone, M
 from knowledge.date_reading import Reading, choice, on_days, today_at
 from knowledge.date_shapes import Again, Exactly, Waiting, meaning
 from knowledge.date_words import Refused
-from knowledge.model import Text
 from knowledge.official_calendar import Calendar
 
 __all__ = ["Meaning", "Reading", "read"]

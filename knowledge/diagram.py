@@ -14,8 +14,8 @@ from threading import Lock
 from typing import Final
 from weakref import WeakValueDictionary
 
+from knowledge.basics import Value
 from knowledge.conditions import All, AnyOf, Condition, Is, Not
-from knowledge.model import Value
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal, TypeAlias
 
+from knowledge.basics import Lang, Value
 from knowledge.diagram import IMPOSSIBLE, Branch, Leaf, Node
 from knowledge.library import Library
-from knowledge.model import Lang, Value
 from knowledge.tree import Tree
 from knowledge.vocabulary import Facts
 

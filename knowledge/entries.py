@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
+from knowledge.basics import Kind, Lang, Struct, Text, Words
 from knowledge.library import Library
-from knowledge.model import Kind, Lang, Regulation, Struct, Text, Verdict, Words
+from knowledge.model import Regulation, Verdict
 
 EntryKind = Literal["verdict", "faq", "article", "term", "regulation", "deadline", "penalty", "threshold"]
 Shape = Literal["question", "phrase", "name", "gist"]

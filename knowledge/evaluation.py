@@ -6,9 +6,11 @@ from datetime import date
 from typing import Literal
 
 from knowledge import conditions, interview, what_if
+from knowledge.basics import Lang, Level, Value
+from knowledge.fact_model import LEFT_OPEN
 from knowledge.interview import Reason
 from knowledge.library import Library
-from knowledge.model import LEFT_OPEN, Lang, Level, Outcome, Rule, Value
+from knowledge.model import Outcome, Rule
 from knowledge.tree import NotInForce, Tree, starts
 from knowledge.vocabulary import Facts, Vocabulary
 from knowledge.what_if import Change

@@ -5,9 +5,9 @@ from collections.abc import Container
 from functools import lru_cache
 
 from knowledge import wording
+from knowledge.basics import Words
 from knowledge.features import FRAME, features
 from knowledge.lexicon import Hit, Lexicon
-from knowledge.model import Words
 from knowledge.normalise import HAN
 from knowledge.tokens import Tokens, tokens
 

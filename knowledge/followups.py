@@ -6,10 +6,10 @@ from datetime import date
 
 from knowledge import duties, turns
 from knowledge.answer import TENTATIVE, Answer, Suggestion, answer, decide
+from knowledge.basics import Lang, Value
 from knowledge.features import content
 from knowledge.known_words import ours
 from knowledge.library import Library
-from knowledge.model import Lang, Value
 from knowledge.normalise import normalise
 from knowledge.reading import Reading, read
 from knowledge.subjects import likely_facts

@@ -12,11 +12,11 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.basics import Lang, Struct
 from knowledge.entries import Entry, Shape, entries, surroundings
 from knowledge.features import features
 from knowledge.kept import kept
 from knowledge.library import Library
-from knowledge.model import Lang, Struct
 from knowledge.normalise import plain
 from knowledge.rows import Numbers, Rows, Table, Weights, rows
 from knowledge.strings import Line, Strings, Trie, line, trie

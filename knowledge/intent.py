@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from knowledge import wording
+from knowledge.basics import Kind
 from knowledge.lexicon import Hit, Lexicon
-from knowledge.model import Kind
 from knowledge.negation import COMMA, STOP
 from knowledge.sentences import Rows
 from knowledge.tokens import Tokens

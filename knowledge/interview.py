@@ -6,8 +6,9 @@ from functools import cache, lru_cache
 from math import log2
 
 from knowledge import conditions
+from knowledge.basics import STAGES, Value
 from knowledge.diagram import IMPOSSIBLE, Branch, Leaf, Node, nodes, results
-from knowledge.model import STAGES, Fact, Value
+from knowledge.fact_model import Fact
 from knowledge.tree import Tree
 from knowledge.vocabulary import Facts, Vocabulary
 

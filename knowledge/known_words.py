@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from knowledge import wording
+from knowledge.basics import Struct, Words
 from knowledge.features import features
 from knowledge.kept import kept
 from knowledge.library import Library
-from knowledge.model import Struct, Words
 from knowledge.normalise import plain
 from knowledge.strings import Trie, trie
 from knowledge.tokens import tokens

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from knowledge import pinyin, wording
-from knowledge.model import Lang
+from knowledge.basics import Lang
 from knowledge.normalise import HAN
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")

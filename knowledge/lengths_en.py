@@ -4,6 +4,7 @@ import re
 from zoneinfo import ZoneInfo
 
 from knowledge import date_words as words
+from knowledge.basics import Unit
 from knowledge.date_parts import (
     After,
     Before,
@@ -25,7 +26,6 @@ from knowledge.date_parts import (
     table,
 )
 from knowledge.dates_en import END, MONTH, NTH, NUMBER, WEEKDAY, WEEKDAYS, nth, number, ordinal, weekday
-from knowledge.model import Unit
 
 UNITS: dict[str, tuple[Unit, int]] = {
     "working day": ("working-days", 1),

@@ -4,6 +4,7 @@ import re
 from zoneinfo import ZoneInfo
 
 from knowledge import date_words as words
+from knowledge.basics import Unit
 from knowledge.date_parts import (
     After,
     By,
@@ -24,7 +25,6 @@ from knowledge.date_parts import (
     table,
 )
 from knowledge.dates_zh import WEEK, N, day_number, weekday
-from knowledge.model import Unit
 from knowledge.numerals_zh import number
 
 UNITS: dict[str, tuple[Unit, int]] = {

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from knowledge import conditions, reader, shelf
 from knowledge.contents import Contents
-from knowledge.model import Article, Fact, Regulation
+from knowledge.fact_model import Fact
+from knowledge.model import Article, Regulation
 from knowledge.tree import Tree, compile_tree, period_of, periods
 from knowledge.vocabulary import Vocabulary
 

@@ -6,8 +6,10 @@ from typing import Any
 
 import msgspec
 
+from knowledge.basics import Level, Text
+from knowledge.fact_model import Fact
 from knowledge.library import Library
-from knowledge.model import Fact, Level, Outcome, Text, Verdict
+from knowledge.model import Outcome, Verdict
 
 LONGEST_LABEL = 64
 """So many characters of a button can be read on a phone."""

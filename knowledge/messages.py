@@ -3,9 +3,9 @@
 from datetime import date
 
 from knowledge.answer import Answer, answer
+from knowledge.basics import Lang
 from knowledge.followups import answered
 from knowledge.library import Library
-from knowledge.model import Lang
 from knowledge.reading import read
 
 MOST_PARTS = 3

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Literal
 
-from knowledge.model import Struct
+from knowledge.basics import Struct
 
 FestivalName = Literal["new-year", "eve", "spring", "qingming", "labour", "dragon-boat", "mid-autumn", "national"]
 

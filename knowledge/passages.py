@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
+from knowledge.basics import Basis, Level, Text
 from knowledge.library import Library
 from knowledge.matching import Candidate
-from knowledge.model import Basis, Deadline, Faq, Level, Text
+from knowledge.model import Deadline, Faq
 from knowledge.reading import Reading
 
 CERTAINTY: tuple[Basis, ...] = get_args(Basis)

@@ -6,9 +6,9 @@ from datetime import date
 from math import log2
 
 from knowledge import interview
+from knowledge.basics import STAGES, Level
 from knowledge.evaluation import Finding, evaluate
 from knowledge.library import Library
-from knowledge.model import STAGES, Level
 from knowledge.tree import NotInForce
 from knowledge.vocabulary import Facts
 

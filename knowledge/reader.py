@@ -7,15 +7,13 @@ from typing import Any
 
 import msgspec
 
+from knowledge.basics import Words
 from knowledge.contents import Contents, Regime
+from knowledge.fact_model import Archetype, Fact, FactsFile, Group
 from knowledge.model import (
     AmbiguousName,
-    Archetype,
     Case,
-    Fact,
-    FactsFile,
     GlossaryFile,
-    Group,
     LearnedFile,
     Precedent,
     PrecedentsFile,
@@ -23,7 +21,6 @@ from knowledge.model import (
     Regulation,
     Term,
     Verdict,
-    Words,
 )
 from knowledge.references import check
 from knowledge.source import Place, Source, read

@@ -5,13 +5,13 @@ from functools import lru_cache
 from typing import Literal
 
 from knowledge import date_mentions, field, statements, turns
+from knowledge.basics import Kind, Lang, Value
 from knowledge.clauses import focus
 from knowledge.headcounts import counts
 from knowledge.intent import intents
 from knowledge.known_words import ours
 from knowledge.language import language
 from knowledge.library import Library
-from knowledge.model import Kind, Lang, Value
 from knowledge.normalise import normalise
 from knowledge.numerals import Quantity, quantities
 from knowledge.spelling import Correction, correct

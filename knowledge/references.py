@@ -4,7 +4,8 @@ from typing import Any
 
 from knowledge import conditions
 from knowledge.contents import Contents
-from knowledge.model import LEFT_OPEN, Case, Definition, Fact, Outcome, Rule, Verdict
+from knowledge.fact_model import LEFT_OPEN, Fact
+from knowledge.model import Case, Definition, Outcome, Rule, Verdict
 from knowledge.source import KnowledgeError
 from knowledge.vocabulary import Vocabulary
 

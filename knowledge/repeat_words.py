@@ -1,7 +1,7 @@
 """A repetition in words, in both languages: 每周一 09:00, every month on the 15th."""
 
+from knowledge.basics import Text
 from knowledge.counting_words import MONTHS
-from knowledge.model import Text
 from knowledge.repeats import Recurrence
 
 WEEKDAYS = Text(zh="一二三四五六日", en="Monday Tuesday Wednesday Thursday Friday Saturday Sunday")

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from knowledge.basics import Text
 from knowledge.evaluation import Finding, evaluate, later_changes
 from knowledge.library import ENGINE, Library
-from knowledge.model import Text
 from knowledge.tree import NotInForce, Tree
 from knowledge.vocabulary import Facts
 

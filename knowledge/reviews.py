@@ -7,7 +7,8 @@ from pathlib import Path
 import msgspec
 import yaml
 
-from knowledge.model import Article, Struct
+from knowledge.basics import Struct
+from knowledge.model import Article
 from knowledge.source import read
 
 HEAD = "# Articles that a person compared with the official text. Written by `redline knowledge review`.\n"

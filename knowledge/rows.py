@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.model import Struct
+from knowledge.basics import Struct
 
 Numbers = NDArray[np.uint32]
 Weights = NDArray[np.float64]

@@ -4,8 +4,9 @@ from typing import Any
 
 import msgspec
 
+from knowledge.fact_model import Fact, FactsFile
 from knowledge.library import Library
-from knowledge.model import Fact, FactsFile, GlossaryFile, PrecedentsFile, RegimeFile, Regulation, Verdict
+from knowledge.model import GlossaryFile, PrecedentsFile, RegimeFile, Regulation, Verdict
 
 KINDS: dict[str, Any] = {
     "facts": FactsFile,

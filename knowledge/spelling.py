@@ -8,11 +8,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge import pinyin, wording
+from knowledge.basics import Struct
 from knowledge.kept import kept
 from knowledge.known_words import meant, right
 from knowledge.language import is_pinyin
 from knowledge.library import Library
-from knowledge.model import Struct
 from knowledge.normalise import HAN
 from knowledge.strings import Trie, trie
 from knowledge.typed_pinyin import characters

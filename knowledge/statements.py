@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge import article_numbers, field, wording
+from knowledge.basics import Value
 from knowledge.lexicon import Hit, Lexicon
 from knowledge.library import Library
-from knowledge.model import Value
 from knowledge.negation import Mark, Stated, stated
 from knowledge.row_denial import of_row
 from knowledge.sentences import Rows

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import marisa_trie
 import numpy as np
 
-from knowledge.model import Struct
+from knowledge.basics import Struct
 
 
 class Trie:

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from knowledge.basics import Text, Value
+from knowledge.fact_model import LEFT_OPEN, Fact
 from knowledge.features import features
 from knowledge.library import Library
-from knowledge.model import LEFT_OPEN, Fact, Text, Value
 from knowledge.normalise import normalise
 from knowledge.reading import Reading
 from knowledge.tokens import tokens

@@ -6,9 +6,10 @@ from datetime import date
 from functools import lru_cache
 
 from knowledge import conditions
+from knowledge.basics import Value
 from knowledge.conditions import Condition
 from knowledge.diagram import Diagram, Node
-from knowledge.model import Outcome, Rule, Value, Verdict
+from knowledge.model import Outcome, Rule, Verdict
 from knowledge.source import KnowledgeError
 from knowledge.vocabulary import Facts, Vocabulary
 

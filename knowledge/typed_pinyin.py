@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge import pinyin, wording
+from knowledge.basics import Struct
 from knowledge.kept import kept
 from knowledge.known_words import meant, right
 from knowledge.library import Library
-from knowledge.model import Struct
 from knowledge.normalise import HAN
 from knowledge.strings import Line, Strings, Trie, line, trie
 

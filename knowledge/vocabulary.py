@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from knowledge.basics import STAGES, Value
 from knowledge.conditions import All, Condition, Is, Not
-from knowledge.model import STAGES, Archetype, Fact, Group, Value
+from knowledge.fact_model import Archetype, Fact, Group
 
 Facts = Mapping[str, Value]
 """What is known of a product: fact id → value. A fact that is not there is unknown, which is never the same as no."""

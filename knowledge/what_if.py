@@ -9,8 +9,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from knowledge import interview
+from knowledge.basics import Value
 from knowledge.diagram import NO, YES, Node, below, results
-from knowledge.model import Value
 from knowledge.tree import Tree
 from knowledge.vocabulary import Facts, Vocabulary
 

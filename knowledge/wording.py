@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from knowledge import source
-from knowledge.model import Struct, Value, Words
+from knowledge.basics import Struct, Value, Words
 
 FOLDER = Path(__file__).parent / "wording"
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from knowledge import counting_words as words
-from knowledge.model import Text, Unit
+from knowledge.basics import Text, Unit
 from knowledge.official_calendar import Calendar, OutOfRange
 
 LEGAL_ZONE = ZoneInfo("Asia/Shanghai")

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import httpx
+import pytest
 from telegram.error import BadRequest, NetworkError, TimedOut
 from workweek import Workweek, planned, utc
 
 from bot.courier import Courier
+from bot.deadline import NewDeadline
 from bot.departure import depart
 from bot.leads import Workdays
 from bot.mail import Mail
@@ -19,6 +21,8 @@ from bot.sender import Sender
 from bot.store import Store
 
 NOW = utc("2026-11-23 10:00")
+MONDAY = "2026-11-23 08:00"
+MEI, LI = 7, 8
 
 
 def lost(cause: type[httpx.HTTPError], kind: type[NetworkError] = NetworkError) -> NetworkError:
@@ -169,3 +173,17 @@ class World(Post):
             return False
         found = self.store.outbox.next_at()
         return found is None or found > self.now
+
+    def deadline(self, chat: int, due: str = "2026-11-27", **values) -> int:
+        """Add a deadline of Mei's and return its id."""
+        values.setdefault("owner_id", MEI)
+        return self.store.deadlines.add(chat, NewDeadline("评估", due, **values), MEI, self.now).id
+
+
+def in_a_hurry(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
+    """Return a world on Monday morning in which no pause after an error takes long."""
+    for pause in ("FIRST_PAUSE_SECONDS", "LONGEST_PAUSE_SECONDS", "STORE_PAUSE_SECONDS"):
+        monkeypatch.setattr(f"bot.sender.{pause}", 0.01)
+    monkeypatch.setattr("bot.courier.STORE_PAUSE_SECONDS", 0.01)
+    world.now = utc(MONDAY)
+    return world

@@ -9,8 +9,9 @@ from click.testing import CliRunner
 from bot.cli import commands
 from bot.store import Store
 from knowledge import answer, library
+from knowledge.basics import Text, Words
 from knowledge.learning import NAME, learn
-from knowledge.model import Faq, LearnedFaq, LearnedWording, Text, Words
+from knowledge.model import Faq, LearnedFaq, LearnedWording
 from knowledge.source import KnowledgeError
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

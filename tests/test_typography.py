@@ -10,7 +10,7 @@ import pytest
 
 from handlers.texts import Texts, keys
 from knowledge import library as libraries
-from knowledge.model import Text
+from knowledge.basics import Text
 
 HAN = "[\u4e00-\u9fff]"
 HALF_WIDTH = re.compile(rf"{HAN}[,;:?!()]|[,;!()]{HAN}")

@@ -4,7 +4,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from knowledge.model import Lang
+from knowledge.basics import Lang
 
 FOLDER = Path(__file__).parent
 

@@ -1,45 +1,29 @@
-"""What happens to reminders when something happens to the world. Each test is one situation."""
+"""What happens to reminders as time goes on: downtime, clocks, zones, holidays, people. Each test is one situation."""
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise, takewhile
 
-import httpx
 import pytest
-from post import World, lost
-from telegram.error import ChatMigrated, Forbidden, NetworkError, RetryAfter
-from workweek import Workweek, planned, shown, utc
+from post import LI, MEI, MONDAY, World, in_a_hurry
+from workweek import Workweek, shown, utc
 
 from bot import chat_changes
-from bot.database import moment, stamp
-from bot.deadline import NewDeadline
+from bot.database import moment
 from bot.legal_dates import columns_of, count, recounting
 from bot.recompute import recompute
 from bot.store import Store
 from knowledge.official_calendar import Calendar, Notice, Stretch
 from knowledge.workdays import Period
 
-MEI, LI = 7, 8
-MONDAY = "2026-11-23 08:00"
-
 
 @pytest.fixture
 def world(store: Store, monkeypatch: pytest.MonkeyPatch) -> World:
-    for pause in ("FIRST_PAUSE_SECONDS", "LONGEST_PAUSE_SECONDS", "STORE_PAUSE_SECONDS"):
-        monkeypatch.setattr(f"bot.sender.{pause}", 0.01)
-    monkeypatch.setattr("bot.courier.STORE_PAUSE_SECONDS", 0.01)
-    world = World(store)
-    world.now = utc(MONDAY)
-    return world
+    return in_a_hurry(World(store), monkeypatch)
 
 
 @pytest.fixture
 def chat(store: Store) -> int:
     return store.chat(-100).id
-
-
-def add(world: World, chat: int, due: str = "2026-11-27", **values) -> int:
-    values.setdefault("owner_id", MEI)
-    return world.store.deadlines.add(chat, NewDeadline("评估", due, **values), MEI, world.now).id
 
 
 # Downtime
@@ -48,9 +32,9 @@ def add(world: World, chat: int, due: str = "2026-11-27", **values) -> int:
 async def test_three_days_down_one_message_a_chat(world: World, store: Store) -> None:
     chats = [store.chat(-100 - number).id for number in range(3)]
     for chat in chats:
-        add(world, chat, "2026-11-24")
-        add(world, chat, "2026-11-27")
-        add(world, chat, "2026-12-01")
+        world.deadline(chat, "2026-11-24")
+        world.deadline(chat, "2026-11-27")
+        world.deadline(chat, "2026-12-01")
         store.subscriptions.subscribe(chat, 0, "daily", "09:00", world.now)
     await world.at("2026-11-23 08:30")
     world.restart("2026-11-26 10:00")
@@ -62,8 +46,8 @@ async def test_three_days_down_one_message_a_chat(world: World, store: Store) ->
 async def test_three_days_down_and_a_limit_of_hours_still_open_is_said_singly(
     world: World, store: Store, chat: int
 ) -> None:
-    add(world, chat, "2026-11-26T14:00", event="2026-11-23T08:00", period={"unit": "hours", "length": 78})
-    add(world, chat, "2026-11-26")
+    world.deadline(chat, "2026-11-26T14:00", event="2026-11-23T08:00", period={"unit": "hours", "length": 78})
+    world.deadline(chat, "2026-11-26")
     await world.at("2026-11-23 08:30")
     world.restart("2026-11-26 10:00")
     await world.step(world.now)
@@ -71,7 +55,7 @@ async def test_three_days_down_and_a_limit_of_hours_still_open_is_said_singly(
 
 
 async def test_three_days_down_and_nothing_missed_says_nothing(world: World, chat: int) -> None:
-    add(world, chat, "2027-06-30")
+    world.deadline(chat, "2027-06-30")
     await world.at("2026-11-23 08:30")
     world.restart("2026-11-26 10:00")
     assert await world.step(world.now) == []
@@ -80,7 +64,7 @@ async def test_three_days_down_and_nothing_missed_says_nothing(world: World, cha
 async def test_a_digest_due_six_hours_ago_is_not_sent_late_and_one_an_hour_ago_is(world: World, store: Store) -> None:
     early, late = store.chat(-100).id, store.chat(-200).id
     for chat, at in ((early, "09:00"), (late, "15:00")):
-        add(world, chat, "2026-12-20")
+        world.deadline(chat, "2026-12-20")
         store.subscriptions.subscribe(chat, 0, "daily", at, world.now)
     await world.at("2026-11-23 08:30")
     world.restart("2026-11-23 16:00")
@@ -91,9 +75,9 @@ async def test_back_at_night_the_catch_up_waits_for_the_morning_unless_something
     world: World, store: Store
 ) -> None:
     calm, pressed = store.chat(-100).id, store.chat(-200).id
-    add(world, calm, "2026-11-24")
-    add(world, pressed, "2026-11-24")
-    add(world, pressed, "2026-11-26T07:00")
+    world.deadline(calm, "2026-11-24")
+    world.deadline(pressed, "2026-11-24")
+    world.deadline(pressed, "2026-11-26T07:00")
     await world.at("2026-11-23 08:30")
     world.restart("2026-11-26 02:00")
     assert await world.step(world.now) == [f"c{pressed}:catchup:2026-11-23T00:30:00+00:00"]
@@ -102,7 +86,7 @@ async def test_back_at_night_the_catch_up_waits_for_the_morning_unless_something
 
 
 async def test_ten_minutes_down_are_no_downtime(world: World, chat: int) -> None:
-    add(world, chat, "2026-11-24")
+    world.deadline(chat, "2026-11-24")
     await world.at("2026-11-23 08:55")
     world.restart("2026-11-23 09:05")
     assert await world.step(world.now) == ["d1:r1:T-1wd"]
@@ -111,7 +95,7 @@ async def test_ten_minutes_down_are_no_downtime(world: World, chat: int) -> None
 async def test_killed_while_catching_up_the_rest_is_caught_up_too(world: World, store: Store, monkeypatch) -> None:
     monkeypatch.setattr("bot.plan_reminders.BATCH", 1)
     for number in range(3):
-        add(world, store.chat(-100 - number).id, "2026-11-24")
+        world.deadline(store.chat(-100 - number).id, "2026-11-24")
     await world.at("2026-11-23 08:30")
     world.restart("2026-11-25 10:00")
     from bot.tick import tick
@@ -126,7 +110,7 @@ async def test_killed_while_catching_up_the_rest_is_caught_up_too(world: World, 
 
 
 async def test_clock_forward_by_hours_sends_what_is_due_once(world: World, chat: int) -> None:
-    add(world, chat, "2026-11-24")
+    world.deadline(chat, "2026-11-24")
     await world.at("2026-11-23 08:30")
     assert len(await world.step(utc("2026-11-23 10:30"), jump=timedelta(hours=2))) == 1
     await world.step(utc("2026-11-23 08:31"), jump=timedelta(hours=-2))
@@ -137,7 +121,7 @@ async def test_clock_forward_by_hours_sends_what_is_due_once(world: World, chat:
 async def test_clock_moved_by_thirty_days_stops_everything_until_somebody_says_it_is_right(
     world: World, chat, days
 ) -> None:
-    add(world, chat, "2026-11-24")
+    world.deadline(chat, "2026-11-24")
     await world.at("2026-11-23 08:30")
     jump = timedelta(days=days)
     assert await world.step(world.now + jump, jump=jump) == []
@@ -149,12 +133,12 @@ async def test_clock_moved_by_thirty_days_stops_everything_until_somebody_says_i
 
 
 async def test_clock_back_by_hours_repeats_nothing_and_loses_nothing(world: World, store: Store, chat: int) -> None:
-    add(world, chat, "2026-11-25")
+    world.deadline(chat, "2026-11-25")
     store.subscriptions.subscribe(chat, 0, "daily", "09:00", world.now)
     await world.at("2026-11-23 12:00")
     first = list(world.texts)
     await world.step(utc("2026-11-23 08:00"), jump=timedelta(hours=-4))
-    add(world, chat, "2026-11-23T18:00", event="2026-11-23T08:00", period={"unit": "hours", "length": 10})
+    world.deadline(chat, "2026-11-23T18:00", event="2026-11-23T08:00", period={"unit": "hours", "length": 10})
     await world.at("2026-11-23 18:00")
     again = [text for text in world.texts[len(first) :] if ":r1:" not in text or "d2" not in text]
     assert again == []
@@ -162,7 +146,7 @@ async def test_clock_back_by_hours_repeats_nothing_and_loses_nothing(world: Worl
 
 
 async def test_a_start_with_a_clock_thirty_days_behind_the_last_run_waits_for_a_word(world: World, chat: int) -> None:
-    add(world, chat)
+    world.deadline(chat)
     await world.at("2026-11-24 10:00")
     world.restart("2026-10-24 10:00")
     assert await world.step(world.now) == []
@@ -207,7 +191,7 @@ async def test_summer_time_begins_and_ends_with_one_digest_a_day(zone: str, cloc
 async def test_a_chat_that_moves_to_another_zone_gets_no_second_digest_that_day(
     world: World, store: Store, chat: int
 ) -> None:
-    add(world, chat, "2026-12-20")
+    world.deadline(chat, "2026-12-20")
     store.subscriptions.subscribe(chat, 0, "daily", "09:00", world.now)
     await world.at("2026-11-23 12:00")
     for zone in ("America/New_York", "Pacific/Auckland", "Asia/Shanghai"):
@@ -221,7 +205,7 @@ async def test_a_chat_that_moves_to_another_zone_gets_no_second_digest_that_day(
 async def test_a_chat_that_moves_keeps_its_legal_dates_and_gets_reminders_in_its_own_morning(
     world: World, store, chat
 ) -> None:
-    number = add(world, chat, "2026-11-25")
+    number = world.deadline(chat, "2026-11-25")
     before = store.deadlines[number].due_at
     await world.at("2026-11-23 08:30")
     chat_changes.set_timezone(store, chat, "America/New_York", world.now)
@@ -237,156 +221,6 @@ async def test_an_unknown_zone_is_refused(store: Store, chat: int) -> None:
     with pytest.raises(ValueError, match="is no time zone"):
         chat_changes.set_timezone(store, chat, "Asia/Peking", utc(MONDAY))
     assert store.chat_by_id(chat).timezone == "Asia/Shanghai"
-
-
-# Migration
-
-
-async def test_a_group_becomes_a_supergroup_before_a_send(world: World, store: Store, chat: int) -> None:
-    add(world, chat, "2026-11-24")
-    store.move_chat(-100, -100100)
-    await world.at("2026-11-23 09:00")
-    assert [number for number, _, _ in world.telegram.got] == [-100100]
-
-
-async def test_a_group_becomes_a_supergroup_during_a_send(world: World, store: Store, chat: int) -> None:
-    add(world, chat, "2026-11-24")
-    world.telegram.errors = [ChatMigrated(-100100)]
-    await world.at("2026-11-23 09:00")
-    assert world.telegram.got == [(-100100, 0, "<b>d1:r1:T-1wd</b>")]
-    assert store.chat(-100100).id == chat
-
-
-async def test_the_supergroup_was_seen_first_and_both_chats_become_one(world: World, store: Store, chat: int) -> None:
-    add(world, chat)
-    store.subscriptions.subscribe(chat, 0, "daily", "09:00", world.now)
-    stray = store.chat(-100100, "supergroup").id
-    store.subscriptions.subscribe(stray, 0, "weekly", "10:00", world.now)
-    store.subscriptions.subscribe(stray, 3, "weekly", "10:00", world.now)
-    add(world, stray)
-    store.move_chat(-100, -100100)
-    kept = store.chat(-100100)
-    assert (kept.id, kept.kind) == (chat, "supergroup")
-    assert len(store.deadlines.of_chat(chat)) == 2
-    assert [(each.topic, each.rhythm) for each in store.subscriptions.of_chat(chat)] == [(0, "daily"), (3, "weekly")]
-    assert store.known_chat(-100) is None
-
-
-async def test_both_sides_report_the_same_migration(store: Store, chat: int) -> None:
-    store.move_chat(-100, -100100)
-    assert store.move_chat(-100, -100100).id == chat
-    assert len(store.database.rows("SELECT * FROM chats")) == 1
-
-
-# Blocked, kicked, back
-
-
-@pytest.mark.parametrize("words", ["bot was blocked by the user", "bot was kicked from the supergroup chat"])
-async def test_blocked_or_kicked_the_deadlines_stay_and_the_owner_is_told_once_in_private(
-    world, store, chat, words
-) -> None:
-    store.chat(MEI)
-    add(world, chat, "2026-11-24")
-    add(world, chat, "2026-11-27")
-    world.telegram.errors = [Forbidden(words)]
-    await world.at("2026-11-26 12:00")
-    assert [(number, text.split(":")[1]) for number, _, text in world.telegram.got] == [(MEI, "unreachable")]
-    assert len(store.deadlines.of_chat(chat)) == 2
-
-
-async def test_unblocked_one_message_about_the_time_between_and_then_as_ever(
-    world: World, store: Store, chat: int
-) -> None:
-    add(world, chat, "2026-11-27")
-    await world.at("2026-11-23 12:00")
-    chat_changes.blocked(store, chat, world.now)
-    await world.at("2026-11-25 12:00")
-    assert world.texts == []
-    chat_changes.returned(store, chat, world.now)
-    await world.at("2026-11-26 12:00")
-    assert world.texts == ["<b>c1:catchup:2026-11-23T04:00:00+00:00</b>", "<b>d1:r1:T-1wd</b>"]
-
-
-async def test_blocked_and_down_at_the_same_time_still_one_message(world: World, store: Store, chat: int) -> None:
-    add(world, chat, "2026-11-27")
-    await world.at("2026-11-23 12:00")
-    chat_changes.blocked(store, chat, world.now)
-    world.restart("2026-11-25 12:00")
-    await world.step(world.now)
-    chat_changes.returned(store, chat, world.now)
-    assert await world.at("2026-11-25 12:30") == ["c1:catchup:2026-11-23T04:00:00+00:00"]
-
-
-# Topics, limits, the network
-
-
-async def test_a_deleted_topic_sends_to_the_whole_group_and_says_so_once(world: World, chat: int) -> None:
-    add(world, chat, "2026-11-25", topic=9)
-    world.telegram.lost_topics = {9}
-    await world.at("2026-11-24 12:00")
-    await world.at("2026-11-25 12:00")
-    assert [(topic, text) for _, topic, text in world.telegram.got] == [
-        (0, "<b>d1:r1:T-1wd</b>"), (0, "<b>c1:topic-gone:9</b>"), (0, "<b>d1:r1:T-0</b>"),
-    ]  # fmt: skip
-
-
-async def test_429_with_retry_after_35_seconds_loses_and_repeats_nothing(world: World, store: Store) -> None:
-    for number in range(6):
-        add(world, store.chat(-100 - number).id, "2026-11-24")
-    world.telegram.errors = [RetryAfter(35)]
-    world.now = utc("2026-11-23 09:00")
-    await world.schedule.run()
-    await world.until(lambda: world.courier.counts["flood"] == 1)
-    assert len(world.texts) <= 3  # those that were under way
-    world.now += timedelta(seconds=35)
-    await world.all_sent()
-    assert sorted(world.texts) == [f"<b>d{number}:r1:T-1wd</b>" for number in range(1, 7)]
-
-
-@pytest.mark.parametrize(
-    "error",
-    [
-        pytest.param(NetworkError("Bad Gateway"), id="5xx"),
-        pytest.param(lost(httpx.ReadError), id="connection reset after the message arrived"),
-    ],
-)
-async def test_in_doubt_once_marked_once(world: World, chat: int, error: Exception) -> None:
-    add(world, chat, "2026-11-24")
-    world.telegram.errors = [error]
-    await world.at("2026-11-23 09:00")
-    await world.at("2026-11-23 09:30")
-    assert [text for text in world.texts if "repeated" in text] == ["(possibly repeated) <b>d1:r1:T-1wd</b>"]
-    assert len(world.texts) <= 2
-
-
-@pytest.mark.parametrize("error", [lost(httpx.ConnectError), NetworkError("Bad Gateway")], ids=["refused", "5xx"])
-async def test_an_outage_of_ten_minutes_loses_nothing(world: World, store: Store, error: Exception) -> None:
-    for number in range(12):
-        add(world, store.chat(-100 - number).id, "2026-11-24")
-    world.telegram.errors, world.telegram.back = [error] * 4, False
-    world.now = utc("2026-11-23 09:00")
-    await world.schedule.run()
-    await world.until(lambda: world.telegram.probes > 10)
-    world.telegram.errors, world.telegram.back = [], True
-    world.now = utc("2026-11-23 09:10")
-    await world.all_sent()
-    arrived = [text.removeprefix("(possibly repeated) ") for text in world.texts]
-    assert sorted(arrived) == sorted(f"<b>d{number}:r1:T-1wd</b>" for number in range(1, 13))
-    assert planned(store, "dead") == []
-
-
-async def test_an_outage_into_the_night_waits_for_the_morning_unless_something_ends(world, store, chat) -> None:
-    add(world, chat, "2026-11-24")
-    add(world, chat, "2026-11-23")  # ends tonight
-    for at in ("2026-11-23 09:00", "2026-11-23 20:00"):
-        world.now = utc(at)
-        store.set_meta("last_tick", stamp(world.now))  # the process runs, the network does not
-        await world.schedule.run()
-    store.set_meta("last_tick", stamp(utc("2026-11-23 22:59")))
-    world.restart("2026-11-23 23:00")
-    assert await world.step(world.now) == ["d2:r1:T-4h"]
-    await world.at("2026-11-24 08:00")
-    assert await world.at("2026-11-24 08:30") == ["d1:r1:T-1wd"]
 
 
 # The calendar, people
@@ -408,8 +242,8 @@ async def test_the_spring_festival_of_2020_is_extended_and_each_chat_is_told_onc
     chats = [store.chat(-100 - number).id for number in range(3)]
     for chat in (*chats, chats[0]):
         dates = count("2020-01-20", period, before, "Asia/Shanghai")
-        add(world, chat, dates.due, event="2020-01-20", period=columns_of(period))
-    add(world, chats[2], "2020-02-28")  # the team's own date, which no calendar moves
+        world.deadline(chat, dates.due, event="2020-01-20", period=columns_of(period))
+    world.deadline(chats[2], "2020-02-28")  # the team's own date, which no calendar moves
     assert {each.due for each in store.deadlines.of_chat(chats[0])} == {"2020-02-07"}
     await world.at("2020-01-27 18:00")
     world.workdays = after
@@ -428,7 +262,7 @@ async def test_a_holiday_monday_moves_the_weekly_digest_and_the_reminders_of_tha
     world: World, store: Store, chat: int
 ) -> None:
     world.workdays = Workweek(off=["2026-11-30"])
-    add(world, chat, "2026-11-30")
+    world.deadline(chat, "2026-11-30")
     store.subscriptions.subscribe(chat, 0, "weekly", "10:00", world.now + timedelta(hours=3))
     await world.at("2026-12-01 12:00")
     moments = {
@@ -441,7 +275,7 @@ async def test_a_holiday_monday_moves_the_weekly_digest_and_the_reminders_of_tha
 async def test_the_owner_left_so_the_backup_answers_and_the_chat_is_told_once(
     world: World, store: Store, chat: int
 ) -> None:
-    first, second = add(world, chat, backup_id=LI), add(world, chat)
+    first, second = world.deadline(chat, backup_id=LI), world.deadline(chat)
     assert chat_changes.member_left(store, chat, MEI, world.now) == 2
     assert chat_changes.member_left(store, chat, MEI, world.now) == 0
     assert (store.deadlines[first].owner_id, store.deadlines[first].backup_id) == (LI, None)
