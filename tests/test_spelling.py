@@ -17,6 +17,8 @@ from knowledge.spelling import correct
         ("beian 要多久", "备案 要多久"),
         ("danmu yao pinggu ma", "弹幕要评估吗"),
         ("咋办", "怎么办"),
+        ("我哋嘅客人资料会俾美国睇", "我们的客人资料会给美国看"),
+        ("冇人喺内地用，系咪唔使做", "没有人在内地用，是不是不用做"),
     ],
 )
 def test_slips_are_put_right(library, written, meant):
