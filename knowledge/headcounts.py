@@ -21,6 +21,8 @@ _NEAR_FEW, _FEW = 3, 100
 _SMALL_WORDS = frozenset("一二两三四五六七八九十") | {"one", "two"}
 """一定, 两种 and "which one" count nobody."""
 _AGED = frozenset(("is", "aged", "age", "turned", "turns"))
+_TIMES = 10
+"""Up to how many times a number is meant that is said to be a least."""
 _OLDEST = 120
 """A number up to this behind one of these words is an age: "our user is 16"."""
 _MOST = 40
@@ -41,6 +43,7 @@ def counts(library: Library, text: Tokens, numbers: list[Quantity], told: list[S
     nouns = _nouns().longest(text)
     others = [hit for hit in nouns if _OTHER in hit.tags]
     found: dict[str, Span] = {}
+    counted: dict[str, Quantity] = {}
     starts = [start for start, _ in text.spans]
     places = [min(bisect_left(starts, number.start), len(text) - 1) for number in numbers]
     for number, first in zip(numbers[:_MOST], places, strict=False):
@@ -48,16 +51,44 @@ def counts(library: Library, text: Tokens, numbers: list[Quantity], told: list[S
         is_age = first > 0 and text.keys[first - 1] in _AGED and number.value <= _OLDEST
         is_other = is_age or number.written in _SMALL_WORDS or any(hit.start == last for hit in others)
         behind = set() if is_other else _behind(text, nouns, last, _NEAR_FEW if number.value < _FEW else _NEAR)
+        if not behind and not is_other and number.value >= _FEW:
+            behind = _before(text, nouns, first)
         name = _own(own, first, last, places) or _counted(
-            library, behind, known, _around(text, nouns, first, places, told)
+            library, behind, known, _around(text, nouns, first, places, told), number.period
         )
         if name is not None and name not in found and name not in facts:
-            ranges = library.facts[name].ranges
-            possible = _in_a_year(number) if name in _yearly() else number.possible
-            fitting = [key for key, span in ranges.items() if possible.meets(span.least, span.below)]
-            if len(fitting) == 1:
-                found[name] = Span(name, fitting[0], number.start, number.end, number.written)
+            counted[name] = number
+            _put(library, found, name, number)
+    for same in wording.numbers().likewise:
+        if same.of in counted and same.fact not in found and all(known.get(k) == v for k, v in same.when.items()):
+            _put(library, found, same.fact, counted[same.of])
     return list(found.values())
+
+
+def _put(library: Library, found: dict[str, Span], name: str, number: Quantity) -> None:
+    """Keep the range of a number, where all that the number can be lies in one."""
+    ranges = library.facts[name].ranges
+    possible = _in_a_year(number) if name in _yearly() else _meant(number.possible)
+    fitting = [key for key, span in ranges.items() if possible.meets(span.least, span.below)]
+    if len(fitting) == 1:
+        found[name] = Span(name, fitting[0], number.start, number.end, number.written)
+
+
+def _meant(possible: Possible) -> Possible:
+    """Return what is meant by a number that is only a least: "over a million" is less than ten million."""
+    if possible.high != INFINITE:
+        return possible
+    low = possible.low + 1 if possible.low_open else possible.low
+    return Possible(possible.bound, low, possible.low * _TIMES, high_open=True)
+
+
+def _before(text: Tokens, nouns: list[Hit[str]], first: int) -> set[str]:
+    """Return what is counted by the noun before a number, with small words between: 用户一共有两百万."""
+    small = wording.numbers().fillers.words().all()
+    at = first
+    while at > 0 and text.keys[at - 1] in small:
+        at -= 1
+    return {tag for hit in nouns if hit.end == at or hit.start < at <= hit.end for tag in hit.tags}
 
 
 def _own(own: list[tuple[Hit[Tag], str]], first: int, last: int, places: list[int]) -> str | None:
@@ -93,17 +124,20 @@ def _around(
     return named, stated
 
 
-def _counted(library: Library, behind: set[str], known: Facts, around: tuple[set[str], Facts]) -> str | None:
+def _counted(
+    library: Library, behind: set[str], known: Facts, around: tuple[set[str], Facts], period: str | None
+) -> str | None:
     for counted in wording.numbers().facts:
         fits = counted.counts in behind and all(known.get(fact) == value for fact, value in counted.when.items())
-        fits = fits and (not counted.apart or _is_apart(library, counted, *around))
+        fits = fits and (not counted.period or counted.period == period)
+        fits = fits and (not counted.beside or _is_beside(library, counted, *around))
         if fits and counted.fact in library.facts and not any(known.get(fact) is True for fact in counted.unless):
             return counted.fact
     return None
 
 
-def _is_apart(library: Library, counted: Counted, named: set[str], stated: Facts) -> bool:
-    return counted.beside in named and counted.apart not in library.vocabulary.derive(stated)
+def _is_beside(library: Library, counted: Counted, named: set[str], stated: Facts) -> bool:
+    return counted.beside in named and (not counted.apart or counted.apart not in library.vocabulary.derive(stated))
 
 
 def _in_a_year(number: Quantity) -> Possible:

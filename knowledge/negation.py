@@ -4,7 +4,7 @@ The text is walked once, clause by clause, with a small state that words such as
 Whatever the walk cannot follow is left open: nothing is stated then.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.tokens import Tokens
@@ -35,6 +35,30 @@ class Mark:
 def stated(text: Tokens, marks: Mapping[int, Mark], mentions: Mapping[int, int]) -> dict[int, Stated]:
     """Return what is said of each mention, by the unit it starts at. `mentions` maps start to end."""
     return _Walk(text, marks, mentions).run()
+
+
+def ends_clause(text: Tokens, at: int) -> bool:
+    """Tell whether nothing of weight stands between a unit and the end of its clause."""
+    return _ends(text.keys, at)
+
+
+def is_asked(text: Tokens, marks: Mapping[int, Mark], at: int) -> bool:
+    """Tell whether the clause of a unit asks, or asks what one must do."""
+    keys = text.keys
+    start = next((place + 1 for place in range(at - 1, -1, -1) if keys[place] in COMMA | STOP), 0)
+    stop = next((place for place in range(at, len(keys)) if keys[place] in COMMA | STOP), len(keys))
+    within = {use for place in range(start, stop) if place in marks for use in marks[place].all}
+    return (
+        not within.isdisjoint(("ask", "asked"))
+        or keys[start] in ("how", "when", "which", "what", "多")
+        or (stop < len(keys) and keys[stop] == "?")
+    )
+
+
+def _ends(keys: Sequence[str], at: int) -> bool:
+    while at < len(keys) and keys[at] in _TRAILS:
+        at += 1
+    return at >= len(keys) or keys[at] in COMMA or keys[at] in STOP
 
 
 class _Walk:
@@ -172,6 +196,9 @@ class _Walk:
     def on_doubt(self, at: int, end: int) -> None:
         self.state = "doubt"
 
+    def on_avert(self, at: int, end: int) -> None:
+        self.on_doubt(at, end)
+
     def on_ask(self, at: int, end: int) -> None:
         if self.state != "doubt":
             self.clear()
@@ -227,10 +254,7 @@ class _Walk:
         mark = self.marks.get(at)
         if mark is None or mark.does not in ("denied", "asked", "deny", "ask"):
             return ""
-        after = mark.end
-        while after < len(self.keys) and self.keys[after] in _TRAILS:
-            after += 1
-        if after < len(self.keys) and self.keys[after] not in COMMA and self.keys[after] not in STOP:
+        if not _ends(self.keys, mark.end):
             return ""
         if mark.does == "deny":
             return "denied" if self.keys[at] in ("没", "不", "关", "取") or self.keys[end] in ("are", "is") else ""

@@ -56,6 +56,11 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _WORDS = dict(zip(_ONES, range(20), strict=True)) | dict(zip(_TENS, range(20, 100, 10), strict=True))
 _WORD = rf"\b(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
 
+_PARTS = {"a": 1.0, "half a": 0.5, "a quarter of a": 0.25, "three quarters of a": 0.75}
+_SOME = {"a couple of": 4, "a few": 10, "several": 10, "some": 10, "quite a few": 10}
+"""Up to how many of a kind these are; from two on."""
+_ARTICLES = sorted(_PARTS | _SOME, key=len, reverse=True)
+
 # One figure; the mark @ becomes 1 or 2, for the two figures of a span such as 8到10万.
 _FIGURE = (
     r"(?:(?P<arabic@>\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?|\d{1,15}(?:\.\d{1,6})?)(?P<odd@>[多余几来](?=[万亿]))?"
@@ -63,8 +68,8 @@ _FIGURE = (
     r"|(?P<scale@>\s?(?:hundred thousand|thousands?|millions?|billions?|mil|mln|mio|mn|bn|wan|[kmbw])(?![a-z0-9])))?"
     r"|(?P<some@>好几|几|数|上|成|半)(?P<some_unit@>[十百千]?[万亿]|[百千])"
     r"|(?P<han@>[零〇一二三四五六七八九两十百千万亿]{1,16}(?:(?P<han_odd@>[多余几来])(?P<han_unit@>[万亿]))?)"
-    rf"|(?P<article@>\ba |\bhalf a )?(?P<english@>{_WORD}(?:[ -]{_WORD})?)? ?"
-    r"\b(?P<english_scale@>hundreds of thousands|tens of thousands|hundred thousand|hundred"
+    rf"|(?P<article@>\b(?:{'|'.join(_ARTICLES)}) )?(?P<english@>{_WORD}(?:[ -]{_WORD})?)? ?"
+    r"\b(?P<english_scale@>hundreds of thousands|tens of thousands|hundred thousand|hundreds?|dozens?"
     r"|thousands?|millions?|billion)\b"
     rf"|(?P<word@>{_WORD}(?:[ -]{_WORD})?\b))"
 )
@@ -199,11 +204,16 @@ def _english(article: str | None, words: str | None, scale: str) -> tuple[float 
         return 2e4, Possible("about", 2e4, 1e5, high_open=True)
     if scale == "hundreds of thousands":
         return 2e5, Possible("about", 2e5, 1e6, high_open=True)
-    size = {"hundred": 100.0, "hundred thousand": 1e5}.get(scale) or _scale(scale)
+    size = {"hundred": 100.0, "hundred thousand": 1e5, "dozen": 12.0}.get(scale.removesuffix("s")) or _scale(scale)
+    article = (article or "").strip()
     if words:
         return size * _spoken(words), None
+    if article in _SOME:
+        return 2 * size, Possible("about", 2 * size, _SOME[article] * size, high_open=True)
     if article:
-        return size / 2 if article.startswith("half") else size, None
+        return size * _PARTS[article], None
+    if scale in ("dozens", "hundreds", "thousands"):
+        return 2 * size, Possible("about", 2 * size, 100 * size, high_open=True)
     return (2 * size, Possible("from", 2 * size, INFINITE)) if scale.endswith("s") else (None, None)
 
 

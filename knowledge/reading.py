@@ -75,7 +75,7 @@ def _read(library: Library, text: str) -> Reading:
     spans = statements.facts(library, units, hits)
     numbers = quantities(plain)
     spans += counts(library, units, numbers, spans)
-    facts = statements.agreed(spans)
+    facts = statements.about_nobody(statements.agreed(spans))
     law = statements.named(library, units, hits)
     products = statements.archetypes(library, units)
     told = any(span.value is True and facts.get(span.fact) and not field.names_a_place(span.words) for span in spans)

@@ -23,6 +23,8 @@ def of_row(text: Tokens, marks: Mapping[int, Mark], parts: Sequence[tuple[int, i
         return None  # 不只给员工用, "not only our staff"
     if any(_is_denied(text, ends, part) for part, _ in parts[1:]):
         return None  # "the site was down, nobody's data leaked"
+    if _is_averted(text, marks, parts[0][0], own):
+        return None  # 怎样避免数据泄露
     denial = _before(text, ends, parts[0][0])
     if denial is None:
         return True
@@ -37,6 +39,16 @@ def _is_denied(text: Tokens, ends: Mapping[int, tuple[int, Mark]], place: int) -
             return True
         if text.keys[at - 1] in COMMA | STOP:
             break
+    return False
+
+
+def _is_averted(text: Tokens, marks: Mapping[int, Mark], place: int, own: set[int]) -> bool:
+    """Tell whether a row begins behind a word that says to keep it from happening."""
+    for at in range(place - 1, -1, -1):
+        if text.keys[at] in COMMA | STOP:
+            break
+        if at in marks and at not in own and marks[at].does == "avert":
+            return True
     return False
 
 

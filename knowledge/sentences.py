@@ -9,8 +9,8 @@ from knowledge.negation import STOP
 from knowledge.tokens import Tokens
 
 Tag = TypeVar("Tag", bound=Hashable)
-_FARTHEST = 16
-"""Units that may stand between two parts of a row."""
+FARTHEST, NEAR = 16, 3
+"""Units that may stand between two parts of a row, and between two that belong together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,13 @@ class Rows(Generic[Tag]):
 
     def __init__(self) -> None:
         self._lexicon: Lexicon[tuple[int, int]] = Lexicon()
-        self._rows: list[tuple[int, Tag]] = []
+        self._rows: list[tuple[Sequence[int], Tag]] = []
 
-    def add(self, parts: Sequence[Iterable[str]], tag: Tag) -> None:
-        """Let the row of `parts` stand for `tag`."""
+    def add(self, parts: Sequence[Iterable[str]], tag: Tag, gaps: Sequence[int] = ()) -> None:
+        """Let the row of `parts` stand for `tag`. `gaps` says how many units may stand before each further part."""
         for place, wordings in enumerate(parts):
             self._lexicon.add(wordings, (len(self._rows), place))
-        self._rows.append((len(parts), tag))
+        self._rows.append((gaps or (FARTHEST,) * (len(parts) - 1), tag))
 
     def find(self, text: Tokens) -> list[Row[Tag]]:
         """Return every row in the text; of rows that end alike the shortest."""
@@ -44,15 +44,15 @@ class Rows(Generic[Tag]):
         for hit in sorted(self._lexicon.all(text), key=lambda hit: (hit.start, hit.end)):
             for row, place in hit.tags:
                 parts: tuple[tuple[int, int], ...] = ()
+                gaps, tag = self._rows[row]
                 if place:
                     parts = reached.get((row, place - 1), ())
                     if not parts or sentence[parts[-1][1] - 1] != sentence[hit.start]:
                         continue
-                    if not 0 <= hit.start - parts[-1][1] <= _FARTHEST:
+                    if not 0 <= hit.start - parts[-1][1] <= gaps[place - 1]:
                         continue
                 parts = (*parts, (hit.start, hit.end))
-                length, tag = self._rows[row]
-                if place + 1 == length:
+                if place == len(gaps):
                     found.append(Row(parts[0][0], hit.end, (tag,), parts))
                 else:
                     reached[(row, place)] = parts

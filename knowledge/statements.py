@@ -8,10 +8,11 @@ from knowledge import article_numbers, field, wording
 from knowledge.basics import Value
 from knowledge.lexicon import Hit, Lexicon
 from knowledge.library import Library
-from knowledge.negation import Mark, Stated, stated
+from knowledge.negation import Mark, Stated, ends_clause, is_asked, stated
 from knowledge.row_denial import of_row
-from knowledge.sentences import Rows
+from knowledge.sentences import FARTHEST, NEAR, Row, Rows
 from knowledge.tokens import Tokens
+from knowledge.wording import Statement
 
 Tag = tuple[str, str, Value]
 """What a known wording stands for: ("fact", id, value), ("count", number fact, …), ("regulation", id, …), …"""
@@ -67,28 +68,61 @@ def facts(library: Library, text: Tokens, hits: list[Hit[Tag]]) -> list[Span]:
     found = []
     for hit in hits:
         for kind, name, value in hit.tags:
-            if kind == "fact":
+            if kind == "fact" and not (name == _ALL and said.get(hit.start) is False and not _closes(text, hit.end)):
                 found += _span(text, name, value, said.get(hit.start), hit.start, hit.end)
     words = [(hit, name, value) for hit in hits for kind, name, value in hit.tags if kind == "fact"]
+    held = [hit for hit in hits if ("grammar", "hold", True) in hit.tags]
     for row in _sentences().find(text):
-        told = wording.statements()[row.tags[0]].facts
+        statement = wording.statements()[row.tags[0]]
+        told = statement.facts
         if any(told.get(name, value) != value and _cuts(row.parts, hit) for hit, name, value in words):
             continue  # 14岁 of 14岁以下
+        if any(_cuts(row.parts, hit) for hit in held) or not _fits(statement, text, marks, row):
+            continue
         holds = of_row(text, marks, row.parts)
         for name, value in told.items():
-            if name in library.facts and (holds or len(told) == 1):
+            if name in library.facts and (holds or (len(told) == 1 and statement.deniable)):
                 found += _span(text, name, value, holds, row.start, row.end)
     return found
 
 
+_ALL = "personal_information"
+"""The fact whose denial says that nothing is known of anybody: "no user data", not "no user data leaves China"."""
+
+
+def _closes(text: Tokens, end: int) -> bool:
+    return ends_clause(text, end) or text.keys[end] == "的"
+
+
+def _fits(statement: Statement, text: Tokens, marks: dict[int, Mark], row: Row[int]) -> bool:
+    """Tell whether a row stands in its clause as its statement wants it to."""
+    if statement.closing and not ends_clause(text, row.end):
+        return False
+    return not (statement.unasked and is_asked(text, marks, row.start))
+
+
 def _cuts(parts: tuple[tuple[int, int], ...], hit: Hit[Tag]) -> bool:
-    """Tell whether a part is a piece of a longer wording."""
+    """Tell whether a part is a piece of a longer wording that does not belong to the row altogether."""
+    own = {at for part in parts for at in range(*part)}
+    if own.issuperset(range(hit.start, hit.end)):
+        return False
     return any(hit.start <= start and end <= hit.end and end - start < hit.end - hit.start for start, end in parts)
 
 
 def agreed(spans: list[Span]) -> dict[str, Value]:
     """Return the facts that are stated in one way only."""
     return {fact: next(iter(said)) for fact, said in _values(spans).items() if len(said) == 1}
+
+
+_SENT = ("pi_export", "pi_sharing", "pi_entrusting", "pi_publication")
+"""What is done with data, whatever it is about."""
+
+
+def about_nobody(facts: dict[str, Value]) -> dict[str, Value]:
+    """Return the facts; where the data is said to be about nobody, to send it is not to send personal information."""
+    if facts.get("personal_information") is not False:
+        return facts
+    return {name: value for name, value in facts.items() if name not in _SENT or value is not True}
 
 
 def torn(spans: list[Span]) -> tuple[str, ...]:
@@ -193,13 +227,21 @@ def _sentences() -> Rows[int]:
     rows: Rows[int] = Rows()
     for index, statement in enumerate(wording.statements()):
         for pattern in statement.zh + statement.en:
-            rows.add([_part(part.strip()) for part in pattern.split(" … ")], index)
+            parts = _BETWEEN.split(pattern)
+            gaps = [NEAR if mark == "~" else FARTHEST for mark in parts[1::2]]
+            rows.add([_part(part.strip()) for part in parts[::2]], index, gaps)
     return rows
 
 
+_BETWEEN = re.compile(" (…|~) ")
+
+
 def _part(part: str) -> tuple[str, ...]:
-    """Return the wordings of one part; a class of places stands for all of them."""
+    """Return the wordings of one part; a class such as <abroad> or <people> stands for all of its words."""
     words: list[str] = []
     for word in (word.strip() for word in part.split(" | ")):
-        words += field.places(near=word == "<abroad>") if word in ("<abroad>", "<foreign>") else [word]
+        if word in ("<abroad>", "<foreign>"):
+            words += field.places(near=word == "<abroad>")
+        else:
+            words += wording.listed("classes")[word[1:-1]].all() if word.startswith("<") else [word]
     return tuple(words)

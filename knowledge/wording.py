@@ -30,11 +30,21 @@ class Counted(Struct, frozen=True):
     counts: str
     when: dict[str, Value] = {}  # noqa: RUF012
     unless: tuple[str, ...] = ()
+    period: str = ""
+    """Only where it is counted per year, month or day."""
     yearly: bool = False
     """The fact adds up over the year, so a number "a month" is only its least."""
     beside: str = ""
     apart: str = ""
     """The words around the number must name a noun of `beside`, and not state the fact `apart`, stated elsewhere."""
+
+
+class Likewise(Struct, frozen=True):
+    """A number fact that has the number of another where something holds."""
+
+    fact: str
+    of: str
+    when: dict[str, Value]
 
 
 class Numbers(Struct, frozen=True):
@@ -44,6 +54,9 @@ class Numbers(Struct, frozen=True):
     other: Listed
     """What a number counts that no fact is about."""
     facts: tuple[Counted, ...]
+    likewise: tuple[Likewise, ...] = ()
+    fillers: Listed = Listed()
+    """What stands between a noun and a number behind it: 用户一共有两百万."""
 
 
 class Statement(Struct, frozen=True):
@@ -52,6 +65,12 @@ class Statement(Struct, frozen=True):
     facts: dict[str, Value]
     zh: tuple[str, ...] = ()
     en: tuple[str, ...] = ()
+    closing: bool = False
+    """Only where the row ends its clause: "no personal information", not "no personal information officer"."""
+    unasked: bool = False
+    """Only where its clause asks nothing: "the regulator wants an audit", not "when does it want an audit"."""
+    deniable: bool = True
+    """Denied, it states the opposite. "We keep no birthdays" is no statement that nothing is known of people."""
 
 
 class Spelling(Struct, frozen=True):

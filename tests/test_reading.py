@@ -176,6 +176,51 @@ def test_numbers_go_to_the_fact_that_counts_them(library, text, facts):
 
 
 @pytest.mark.parametrize(
+    ("text", "fact", "value"),
+    [
+        ("里面没有个人信息", "personal_information", False),
+        ("没有个人信息保护负责人", "personal_information", None),
+        ("no user data", "personal_information", False),
+        ("no user data leaves the country", "personal_information", None),
+        ("我们不收生日，只收客户的电话", "personal_information", True),
+        ("机床的温度数据发给日本总部，没有人名", "pi_export", None),
+        ("怎样避免客户资料流出去", "pi_breach", None),
+        ("客户资料流出去了", "pi_breach", True),
+        ("the data stays in China", "pi_export", False),
+        ("must the data stay in China", "pi_export", None),
+        ("our company is in Toronto", "operator_abroad", True),
+        ("our company is in Shanghai and our users are in Toronto", "operator_abroad", None),
+        ("大学生也在用", "minor_users", None),
+    ],
+)
+def test_what_is_said_in_everyday_words(library, text, fact, value):
+    assert read(library, text).facts.get(fact) is value
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("用户一共两百多万", {"pi_subjects": "from_1m"}),
+        ("会员150w", {"pi_subjects": "from_1m"}),
+        ("a quarter of a million members", {"pi_subjects": "from_100k"}),
+        ("a couple of hundred customers", {"pi_subjects": "under_100k"}),
+        ("several dozen clients", {"pi_subjects": "under_100k"}),
+        ("超过一百万用户", {"pi_subjects": "from_1m"}),
+        ("超过50万用户", {}),
+        ("over ten million users", {"pi_subjects": "over_10m"}),
+        (
+            "only for children, 3 million registered users",
+            {"registered_users": "from_1m", "minors_registered": "under_10m"},
+        ),
+        ("1.3 million minors use it every month", {"minors_monthly": "from_1m"}),
+    ],
+)
+def test_numbers_in_everyday_words(library, text, facts):
+    found = read(library, text).facts
+    assert {name: value for name, value in found.items() if library.facts[name].type == "number"} == facts
+
+
+@pytest.mark.parametrize(
     ("text", "citations"),
     [
         ("个保法第38条", ("pipl-2021#38",)),

@@ -1,12 +1,14 @@
 """The files that the reader goes by: every name in them leads somewhere."""
 
+import re
+
 import pytest
 
 from knowledge import wording
 from knowledge.intent import KINDS
 from knowledge.negation import _Walk
 
-LISTS = ("grammar", "intents", "smalltalk", "field", "concepts", "english", "turns")
+LISTS = ("classes", "grammar", "intents", "smalltalk", "field", "concepts", "english", "turns")
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -24,6 +26,16 @@ def test_facts_that_numbers_and_sentences_speak_of_are_known(library):
     for statement in wording.statements():
         for name, value in statement.facts.items():
             assert library.vocabulary.value(name, value) == value
+
+
+def test_classes_in_patterns_are_written():
+    named = {
+        word
+        for statement in wording.statements()
+        for pattern in statement.zh + statement.en
+        for word in re.findall("<([a-z]+)>", pattern)
+    }
+    assert named - {"abroad", "foreign"} == set(wording.listed("classes"))
 
 
 def test_small_words_do_what_the_walk_knows():
