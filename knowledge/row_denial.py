@@ -5,10 +5,15 @@ from collections.abc import Mapping, Sequence
 from knowledge.negation import COMMA, STOP, Mark, Stated
 from knowledge.tokens import Tokens
 
+_OPEN = ("neutral", "doubt")
 _MAY_NOT = frozenset(("不能", "不可以", "不允许", "不让", "禁止", "cannot", "can't", "cant"))
 """What may not be done is no statement of what is done."""
 _TAKES = frozenset("把将给向用拿")
 """Between one of these right behind a denial and its verb stands what is done something to: 不把用户数据传出去."""
+_OTHERS = frozenset(("竞品", "竞争对手", "同行", "友商", "隔壁", "competitor", "competitors", "rival"))
+"""What a clause says of somebody else's product is not said of ours."""
+_LEADS_TO = frozenset("来去于作")
+"""May stand between a denial and a later part: 不会用来训练."""
 _NEAR = 2
 """A denial that ends less than so many units before a later part of the row denies it."""
 _FARTHEST = 8
@@ -19,8 +24,10 @@ def of_row(text: Tokens, marks: Mapping[int, Mark], parts: Sequence[tuple[int, i
     """Return True for a row that holds, False for one that is denied, None where words between leave it open."""
     own = {at for part in parts for at in range(*part)}
     ends = {mark.end: (start, mark) for start, mark in marks.items() if start not in own}
-    if any(start < part < mark.end and mark.does == "neutral" for start, mark in marks.items() for part, _ in parts):
-        return None  # 不只给员工用, "not only our staff"
+    if any(start < part < mark.end and mark.does in _OPEN for start, mark in marks.items() for part, _ in parts):
+        return None  # 不只给员工用, "not only our staff", 有没有别的影响
+    if _is_of_others(text, marks, parts[0][0]):
+        return None
     if any(_is_denied(text, ends, part) for part, _ in parts[1:]):
         return None  # "the site was down, nobody's data leaked"
     if _is_averted(text, marks, parts[0][0], own):
@@ -39,6 +46,27 @@ def _is_denied(text: Tokens, ends: Mapping[int, tuple[int, Mark]], place: int) -
             return True
         if text.keys[at - 1] in COMMA | STOP:
             break
+    at = place
+    while place - at < _FARTHEST and at > 0:
+        if at not in ends:
+            if text.keys[at - 1] not in _LEADS_TO:
+                break
+            at -= 1
+            continue
+        at, mark = ends[at]
+        if mark.does == "deny":
+            return True
+        if mark.does not in ("carry", "pass"):
+            break
+    return False
+
+
+def _is_of_others(text: Tokens, marks: Mapping[int, Mark], place: int) -> bool:
+    """Tell whether the clause has named somebody else before: "a competitor's bot writes e-mails"."""
+    while place > 0 and text.keys[place - 1] not in COMMA | STOP:
+        place -= 1
+        if place in marks and text.written(place, marks[place].end).removesuffix("'s") in _OTHERS:
+            return True
     return False
 
 
