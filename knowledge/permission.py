@@ -7,7 +7,7 @@ from knowledge.reading import Reading
 _ALLOWED = re.compile(
     r"^(?:can|may|could) (?:we|i|it|our|a|an|the|minors?|children|kids|users?|people)\b(?!.*\b(?:need|must|require)\w*)"
     r"|\b(?:allowed|permitted|ok(?:ay)?) to\b"
-    r"|能不能|可不可以|可否|能否|(?:可以|能)[^，。？?]{0,16}吗|允许"
+    r"|能不能|可不可以|可否|能否|(?:可以|能)[^，,。？?要需]{0,16}吗|允许"
 )
 
 

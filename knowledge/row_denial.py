@@ -14,6 +14,7 @@ _OTHERS = frozenset(("竞品", "竞争对手", "同行", "友商", "隔壁", "co
 """What a clause says of somebody else's product is not said of ours."""
 _LEADS_TO = frozenset("来去于作")
 """May stand between a denial and a later part: 不会用来训练."""
+_DENIES = frozenset("不没无未非")
 _NEAR = 2
 """A denial that ends less than so many units before a later part of the row denies it."""
 _FARTHEST = 8
@@ -24,8 +25,8 @@ def of_row(text: Tokens, marks: Mapping[int, Mark], parts: Sequence[tuple[int, i
     """Return True for a row that holds, False for one that is denied, None where words between leave it open."""
     own = {at for part in parts for at in range(*part)}
     ends = {mark.end: (start, mark) for start, mark in marks.items() if start not in own}
-    if any(start < part < mark.end and mark.does in _OPEN for start, mark in marks.items() for part, _ in parts):
-        return None  # 不只给员工用, "not only our staff", 有没有别的影响
+    if any(start < part < mark.end and _cuts(text, mark, part) for start, mark in marks.items() for part, _ in parts):
+        return None  # 不只给员工用, "not only our staff", 有没有别的影响, 没有新闻证
     if _is_of_others(text, marks, parts[0][0]):
         return None
     if any(_is_denied(text, ends, part) for part, _ in parts[1:]):
@@ -37,6 +38,11 @@ def of_row(text: Tokens, marks: Mapping[int, Mark], parts: Sequence[tuple[int, i
         return True
     word = text.written(*denial)
     return None if word in _MAY_NOT or (word.endswith("n't") and _begins(text, denial[0])) else False
+
+
+def _cuts(text: Tokens, mark: Mark, part: int) -> bool:
+    """Tell whether a part that begins inside a small word was never said: 有 of 没有, but not 不符合 of 也不符合."""
+    return mark.does in _OPEN or (mark.does == "deny" and text.keys[part] not in _DENIES)
 
 
 def _is_denied(text: Tokens, ends: Mapping[int, tuple[int, Mark]], place: int) -> bool:
