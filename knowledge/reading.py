@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from knowledge import date_mentions, field, statements, turns
+from knowledge import asked_about, date_mentions, field, statements, turns
 from knowledge.basics import Kind, Lang, Value
 from knowledge.clauses import focus
 from knowledge.headcounts import counts
@@ -72,7 +72,8 @@ def _read(library: Library, text: str) -> Reading:
     plain, corrections = correct(library, normal.text, normal.traditional)
     units = tokens(plain)
     hits = statements.known(library).longest(units)
-    spans = statements.facts(library, units, hits)
+    asking = focus(units)
+    spans = asked_about.described(library, plain, statements.facts(library, units, hits), asking)
     numbers = quantities(plain)
     spans += counts(library, units, numbers, spans)
     facts = statements.about_nobody(statements.agreed(spans))
@@ -100,7 +101,7 @@ def _read(library: Library, text: str) -> Reading:
         parts=turns.parts(plain, ours(library)),
         traditional=normal.traditional,
         corrections=corrections,
-        focus=focus(units),
+        focus=asking,
     )
 
 

@@ -1,0 +1,44 @@
+"""Tell what a question only names from what the message says: "no AI at all. Must deep synthesis be filed?"."""
+
+import re
+from collections.abc import Sequence
+
+from knowledge.library import Library
+from knowledge.statements import Span
+
+_WOULD = re.compile(
+    r"如果|要是|假如|假设|以后|将来|打算|想要?|准备|计划"
+    r"|\b(?:if|when|once|later|plan|plans|planning|want|going to)\b"
+)
+"""In a clause that asks: what is asked about may come to be."""
+_ACTS = re.compile(
+    r"(?:加|加上|增加|新增|上|上线|开|开通|开放|做|做个|搞|改|改成|换成|用|接入|引入)(?:一个|个)?$"
+    r"|\b(?:add\w*|launch\w*|build\w*|open\w*|start\w*|introduc\w*|mak\w*|us\w*|offer\w*|with)\s+(?:\w+\s+)?$"
+)
+"""Right before a thing: it is about to be."""
+_LEAD = 24
+
+
+def described(library: Library, text: str, spans: list[Span], asking: Sequence[tuple[int, int]]) -> list[Span]:
+    """Return the spans without those that name, in a clause that asks, what the rest of the text denies.
+
+    "We have no live streams, what if we add them?" keeps both: there it is not said what is asked about. So does
+    whom it is offered to, which a text may say of one thing and deny of another.
+    """
+    denied = {span.fact for span in spans if span.value is False and not _clause(span, asking)}
+    denied = {name for name in denied if library.facts[name].stage != "scope"}
+    return [
+        span for span in spans if not (span.value is True and span.fact in denied and _only_names(text, span, asking))
+    ]
+
+
+def _only_names(text: str, span: Span, asking: Sequence[tuple[int, int]]) -> bool:
+    clause = _clause(span, asking)
+    if clause is None or _WOULD.search(text, *clause):
+        return False
+    return not _ACTS.search(text[max(clause[0], span.start - _LEAD) : span.start])
+
+
+def _clause(span: Span, asking: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return the clause that asks and holds a span."""
+    return next((place for place in asking if place[0] <= span.start and span.end <= place[1]), None)
