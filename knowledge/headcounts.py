@@ -51,11 +51,10 @@ def counts(library: Library, text: Tokens, numbers: list[Quantity], told: list[S
         is_age = first > 0 and text.keys[first - 1] in _AGED and number.value <= _OLDEST
         is_other = is_age or number.written in _SMALL_WORDS or any(hit.start == last for hit in others)
         behind = set() if is_other else _behind(text, nouns, last, _NEAR_FEW if number.value < _FEW else _NEAR)
-        if not behind and not is_other and number.value >= _FEW:
-            behind = _before(text, nouns, first)
-        name = _own(own, first, last, places) or _counted(
-            library, behind, known, _around(text, nouns, first, places, told), number.period
-        )
+        if not is_other and number.value >= _FEW and (not behind or _is_last(text, last)):
+            behind = _before(text, nouns, first) or behind
+        name = None if number.written in _SMALL_WORDS else _own(own, first, last, places)
+        name = name or _counted(library, behind, known, _around(text, nouns, first, places, told), number.period)
         if name is not None and name not in found and name not in facts:
             counted[name] = number
             _put(library, found, name, number)
@@ -80,6 +79,10 @@ def _meant(possible: Possible) -> Possible:
         return possible
     low = possible.low + 1 if possible.low_open else possible.low
     return Possible(possible.bound, low, possible.low * _TIMES, high_open=True)
+
+
+def _is_last(text: Tokens, last: int) -> bool:
+    return last < len(text) and text.keys[last] in COMMA | STOP
 
 
 def _before(text: Tokens, nouns: list[Hit[str]], first: int) -> set[str]:

@@ -15,7 +15,8 @@ _OTHERS = frozenset(("竞品", "竞争对手", "同行", "友商", "隔壁", "co
 _LEADS_TO = frozenset("来去于作")
 """May stand between a denial and a later part: 不会用来训练."""
 _DENIES = frozenset("不没无未非")
-_NEAR = 2
+_NONE = frozenset(("no", "none"))
+_NEAR = 3
 """A denial that ends less than so many units before a later part of the row denies it."""
 _FARTHEST = 8
 """Units that may stand between a denial and what it denies."""
@@ -24,12 +25,12 @@ _FARTHEST = 8
 def of_row(text: Tokens, marks: Mapping[int, Mark], parts: Sequence[tuple[int, int]]) -> Stated:
     """Return True for a row that holds, False for one that is denied, None where words between leave it open."""
     own = {at for part in parts for at in range(*part)}
-    ends = {mark.end: (start, mark) for start, mark in marks.items() if start not in own}
+    ends = {mark.end: (start, mark) for start, mark in marks.items() if own.isdisjoint(range(start, mark.end))}
     if any(start < part < mark.end and _cuts(text, mark, part) for start, mark in marks.items() for part, _ in parts):
         return None  # 不只给员工用, "not only our staff", 有没有别的影响, 没有新闻证
     if _is_of_others(text, marks, parts[0][0]):
         return None
-    if any(_is_denied(text, ends, part) for part, _ in parts[1:]):
+    if any(_is_denied(text, ends, part, parts[0][1]) for part, _ in parts[1:]):
         return None  # "the site was down, nobody's data leaked"
     if _is_averted(text, marks, parts[0][0], own):
         return None  # 怎样避免数据泄露
@@ -45,15 +46,15 @@ def _cuts(text: Tokens, mark: Mark, part: int) -> bool:
     return mark.does in _OPEN or (mark.does == "deny" and text.keys[part] not in _DENIES)
 
 
-def _is_denied(text: Tokens, ends: Mapping[int, tuple[int, Mark]], place: int) -> bool:
-    """Tell whether a denial stands before a part of a row, with hardly a word between."""
-    for at in range(place, max(place - _NEAR, 0), -1):
-        if at in ends and ends[at][1].does == "deny":
+def _is_denied(text: Tokens, ends: Mapping[int, tuple[int, Mark]], place: int, first: int) -> bool:
+    """Tell whether a denial stands between the end of the `first` part and a later one, with hardly a word between."""
+    for at in range(place, max(place - _NEAR, first), -1):
+        if at in ends and ends[at][0] >= first and ends[at][1].does == "deny":
             return True
         if text.keys[at - 1] in COMMA | STOP:
             break
     at = place
-    while place - at < _FARTHEST and at > 0:
+    while place - at < _FARTHEST and at > first:
         if at not in ends:
             if text.keys[at - 1] not in _LEADS_TO:
                 break
@@ -61,7 +62,7 @@ def _is_denied(text: Tokens, ends: Mapping[int, tuple[int, Mark]], place: int) -
             continue
         at, mark = ends[at]
         if mark.does == "deny":
-            return True
+            return at >= first
         if mark.does not in ("carry", "pass"):
             break
     return False
@@ -96,9 +97,12 @@ def _before(text: Tokens, ends: Mapping[int, tuple[int, Mark]], place: int) -> t
         if mark.does not in ("carry", "join", "pass") or text.keys[at - 1] in COMMA | STOP:
             break
         at = start
+    between = {start for start, _ in ends.values()}
     for at in range(place, max(place - _FARTHEST, 0), -1):
         if text.keys[at - 1] in COMMA | STOP:
             return None
+        if place - at < _NEAR and at in ends and text.keys[ends[at][0]] in _NONE and not between & {*range(at, place)}:
+            return ends[at][0], at  # "no personal data was leaked"
         if text.keys[at - 1 if at == place else at] in _TAKES and at in ends and ends[at][1].does == "deny":
             return ends[at][0], at
     return None

@@ -27,6 +27,8 @@ class Span:
     start: int
     end: int
     words: str
+    is_name: bool = False
+    """The words name what a duty is about: a sentence that says otherwise counts more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ def facts(library: Library, text: Tokens, hits: list[Hit[Tag]]) -> list[Span]:
     for hit in hits:
         for kind, name, value in hit.tags:
             if kind == "fact" and not (name == _ALL and said.get(hit.start) is False and not _closes(text, hit.end)):
-                found += _span(text, name, value, said.get(hit.start), hit.start, hit.end)
+                is_name = ("grammar", "names", True) in hit.tags
+                found += _span(text, name, value, said.get(hit.start), hit.start, hit.end, is_name)
     words = [(hit, name, value) for hit in hits for kind, name, value in hit.tags if kind == "fact"]
     held = [hit for hit in hits if ("grammar", "hold", True) in hit.tags]
     for row in _sentences().find(text):
@@ -122,7 +125,7 @@ def about_nobody(facts: dict[str, Value]) -> dict[str, Value]:
     """Return the facts; where the data is said to be about nobody, to send it is not to send personal information."""
     if facts.get("personal_information") is not False:
         return facts
-    return {name: value for name, value in facts.items() if name not in _SENT or value is not True}
+    return {name: False if name in _SENT and value is True else value for name, value in facts.items()}
 
 
 def torn(spans: list[Span]) -> tuple[str, ...]:
@@ -133,8 +136,9 @@ def torn(spans: list[Span]) -> tuple[str, ...]:
 def _values(spans: list[Span]) -> dict[str, set[Value]]:
     """Return what is said of each fact. Of two readings of which one holds the words of the other it counts alone."""
     values: dict[str, set[Value]] = {}
+    said = {span.fact for span in spans if not span.is_name}
     for span in spans:
-        if not any(_holds(other, span) for other in spans):
+        if not (span.is_name and span.fact in said) and not any(_holds(other, span) for other in spans):
             values.setdefault(span.fact, set()).add(span.value)
     return values
 
@@ -186,12 +190,14 @@ def _meant(library: Library, index: str) -> tuple[str, ...]:
     return library.ambiguous[int(index)].regulations
 
 
-def _span(text: Tokens, name: str, value: Value, said: Stated, start: int, end: int) -> list[Span]:
+def _span(
+    text: Tokens, name: str, value: Value, said: Stated, start: int, end: int, is_name: bool = False
+) -> list[Span]:
     """Return the statement; none where nothing is stated, or a choice is denied, which says nothing of the others."""
     if said is None or (said is False and not isinstance(value, bool)):
         return []
     told = value if said else not value
-    return [Span(name, told, text.spans[start][0], text.spans[end - 1][1], text.written(start, end))]
+    return [Span(name, told, text.spans[start][0], text.spans[end - 1][1], text.written(start, end), is_name)]
 
 
 @lru_cache(maxsize=2)
