@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 from typing import get_args
 
 import msgspec
@@ -16,6 +17,7 @@ from knowledge.basics import Lang, Struct
 from knowledge.entries import Entry, Shape, entries, surroundings
 from knowledge.features import features
 from knowledge.kept import kept
+from knowledge.latent import Latent, Space, latent
 from knowledge.library import Library
 from knowledge.normalise import plain
 from knowledge.rows import Numbers, Rows, Table, Weights, rows
@@ -24,6 +26,8 @@ from knowledge.tokens import tokens
 
 _COMMON = 0.25
 """A feature in more than this share of the wordings tells nothing."""
+_BESIDE = 0.5
+"""What the surroundings of an entry weigh beside its wordings, where it is told by the company its words keep."""
 _FEW = 3
 _CORE = 0.7
 """What this share of an entry's wordings speak of is at its core."""
@@ -60,6 +64,7 @@ class Prepared(Struct, frozen=True):
     """For every entry the meanings that most of its wordings speak of."""
     beyond: Rows
     """For every feature the wordings that have it where it is not around their entry."""
+    latent: Latent
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,6 +90,7 @@ class Index:
     around: Table
     core: Table
     beyond: Table
+    latent: Space
     uses: dict[str, frozenset[str]]
     """The facts that each verdict rests on."""
     telling: dict[str, float]
@@ -126,6 +132,7 @@ def index(library: Library, lang: Lang) -> Index:
         around=Table(prepared.around),
         core=Table(prepared.core),
         beyond=Table(prepared.beyond),
+        latent=Space(prepared.latent),
         uses=uses,
         telling=_telling(uses),
     )
@@ -142,12 +149,14 @@ def _prepare(library: Library, lang: Lang) -> Prepared:
     owners, shapes = array("I"), bytearray()
     texts: list[str] = []
     within: list[dict[str, float]] = []
+    surrounding: list[dict[str, float]] = []
     cores: list[list[str]] = []
     postings, around, beyond, laws = (defaultdict[str, list[int]](list) for _ in range(4))
     for owner, entry in enumerate(entries(library, lang)):
         near = features(tokens(plain(" \n ".join(surroundings(library, entry, lang)))))
         for name in near:
             around[name].append(owner)
+        surrounding.append({name: weight for name, (weight, _) in near.items()})
         for shape, text in entry.wordings:
             found = features(tokens(plain(text)))
             for name in found:
@@ -168,6 +177,10 @@ def _prepare(library: Library, lang: Lang) -> Prepared:
         name: math.log(1 + count / max(1, len(places))) if len(places) <= max(_FEW, _COMMON * count) else 0.0
         for name, places in ((name, postings[name]) for name in names)
     }
+    examples = [
+        {numbers[name]: weight * share for name, weight in weights.items()}
+        for weights, share in (*zip(within, repeat(1.0)), *zip(surrounding, repeat(_BESIDE)))
+    ]
     masses = [sum(weight * rarity[name] for name, weight in weights.items()) for weights in within]
     return Prepared(
         owners=owners.tobytes(),
@@ -181,6 +194,7 @@ def _prepare(library: Library, lang: Lang) -> Prepared:
         around=rows(around[name] for name in names),
         core=rows([numbers[name] for name in core if rarity[name]] for core in cores),
         beyond=rows(beyond[name] for name in names),
+        latent=latent(examples, [*owners, *range(len(surrounding))], [rarity[name] for name in names]),
     )
 
 

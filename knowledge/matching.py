@@ -11,6 +11,7 @@ import numpy as np
 from knowledge.entries import Entry, EntryKind, Shape
 from knowledge.features import FRAME, features
 from knowledge.index import SHAPES, Index, index
+from knowledge.latent import Floats
 from knowledge.library import Library
 from knowledge.reading import Reading
 from knowledge.rows import Weights
@@ -49,8 +50,8 @@ MISSES: dict[Shape, tuple[float, float]] = {
 }
 """What is missing weighs this much: of the question in the wording, and of the wording in the question."""
 _MISSED, _EXTRA = np.array([MISSES[shape] for shape in SHAPES]).T
-NEAR, AROUND, LAW = 0.4, 0.35, 0.25
-"""Shares of the best wording, of the answer and articles around it, and of the whole regulation."""
+NEAR, AROUND, LAW, ALIKE = 0.26, 0.23, 0.16, 0.35
+"""Shares of the best wording, of the answer and articles around it, of the whole regulation, of words used alike."""
 OTHER_KIND, PASSAGE_OF_OTHER_KIND, NO_FIT = 0.93, 0.83, 0.63
 """What is left of the score when the entry answers another kind of question than the one asked first."""
 UNSPOKEN, MOST_UNSPOKEN = 0.9, 2
@@ -75,8 +76,8 @@ BIAS, SURE, AHEAD = -0.9, 3.1, 4.7
 """The confidence as a logistic function of the score and of its lead over the best entry that means something else."""
 MOST_FEATURES = 72
 """Features of a question that are looked up, the weightiest first: what bounds the time for a long text."""
-MOST_WEIGHED = 60
-"""Entries that are weighed against their surroundings."""
+MOST_WEIGHED, MOST_ALIKE = 60, 10
+"""Entries that are weighed against their surroundings: with the nearest wordings, and with words used alike."""
 
 
 def match(library: Library, reading: Reading, limit: int = 10, without: int | None = None) -> list[Candidate]:
@@ -115,7 +116,8 @@ def _scored(known: Index, reading: Reading, without: int | None) -> list[Scored]
     total = sum(asked.values())
     numbers = ((known.numbers.get(feature), weight) for feature, weight in asked.items())
     weights = {number: weight for number, weight in numbers if number is not None}
-    near = _nearest(known, weights, total, without)
+    alike = known.latent.alike(weights)
+    near = _nearest(known, weights, total, alike, without)
     covered = known.around.weigh(weights, len(known.entries))[[item.owner for item in near]]
     covered += known.beyond.weigh(weights, len(known.owners))[[item.wording for item in near]]
     laws = _laws(known, asked)
@@ -123,7 +125,7 @@ def _scored(known: Index, reading: Reading, without: int | None) -> list[Scored]
     scored = []
     for (score, owner, wording), around in zip(near, (covered / total).tolist(), strict=True):
         entry = known.entries[owner]
-        whole = NEAR * score + AROUND * around + LAW * laws.get(entry.regulation, 0.0)
+        whole = NEAR * score + AROUND * around + LAW * laws.get(entry.regulation, 0.0) + ALIKE * float(alike[owner])
         unspoken = min(MOST_UNSPOKEN, sum(feature not in weights for feature in known.core[owner].tolist()))
         scored.append(Scored(_fitted(known, whole, score, entry, reading, named, unspoken), owner, wording))
     return _voted(known, sorted(scored, key=lambda item: -item.score))
@@ -146,8 +148,11 @@ def _voted(known: Index, scored: list[Scored]) -> list[Scored]:
     return sorted(moved, key=lambda item: -item.score)
 
 
-def _nearest(known: Index, weights: dict[int, float], total: float, without: int | None) -> list[Scored]:
-    """Return the entries that share most with the question, each by its best wording, the nearest first."""
+def _nearest(known: Index, weights: dict[int, float], total: float, alike: Floats, without: int | None) -> list[Scored]:
+    """Return the entries that share most with the question, each by its best wording, the nearest first.
+
+    The likest follow, whatever they share.
+    """
     missed, extra = _misses(known)
     shared = known.postings.weigh(weights, len(known.owners))
     if without is not None:
@@ -157,8 +162,9 @@ def _nearest(known: Index, weights: dict[int, float], total: float, without: int
     least = np.partition(best, -MOST_WEIGHED)[-MOST_WEIGHED] if len(best) > MOST_WEIGHED else 0.0
     owners = np.flatnonzero(best >= least if least else best)
     owners = owners[np.argsort(-best[owners], kind="stable")][:MOST_WEIGHED]
+    likest = np.argsort(-alike, kind="stable")[:MOST_ALIKE]
     near = []
-    for owner in owners.tolist():
+    for owner in dict.fromkeys([*owners.tolist(), *likest.tolist()]):
         begin = known.begins[owner]
         end = known.begins[owner + 1] if owner + 1 < len(best) else len(scores)
         near.append(Scored(float(best[owner]), owner, int(begin + scores[begin:end].argmax())))
