@@ -162,4 +162,5 @@ def _sharpened(
 def _unit(rows: Floats) -> Floats:
     """Return rows of length one; a row of zeros stays."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return (rows / np.maximum(lengths, 1e-9)).astype(np.float32)
+    whole: Floats = np.divide(rows, np.maximum(lengths, 1e-9), dtype=np.float32)
+    return whole
