@@ -78,11 +78,13 @@ def is_elsewhere(text: Tokens, known: Container[str], ours: bool, product: bool,
         return True
     if not ours and "home" not in names and any(_is_law_of(text, hit, abroad) for hit in hits if "places" in hit.tags):
         return True
+    if "industries" in names and not (ours or product):
+        return True
     topics = {hit.end for hit in hits if not {"topics", "themes"}.isdisjoint(hit.tags)}
     duties = [hit for hit in hits if "duties" in hit.tags and hit.start not in topics]  # a driving licence is no duty
     if ours or any("generic" not in hit.tags for hit in duties) or (duties and product):
         return False
-    if "roles" in names and not product:
+    if ("roles" in names and not product) or ("usage" in names and not duties):
         return True
     if "make" in names:
         return True

@@ -16,7 +16,9 @@ DIRECTIONS = 200
 """Of so many directions the space has; twice as many find no more."""
 FEWEST = 5
 """A feature of fewer examples has no place in it."""
-_STEPS, _SPARE = 4, 24
+_SEVERAL = 6
+"""Entries with so many examples make the space, the others only have a place in it."""
+_STEPS, _SPARE = 3, 24
 """How often the directions are turned towards the longest, and how many more are turned along."""
 _SHRUNK = 0.5
 """How far the spread of an entry's wordings is taken for the same in every direction: there are few of each."""
@@ -77,8 +79,11 @@ def latent(examples: Sequence[Mapping[int, float]], owners: Sequence[int], rarit
     kept = places[columns] >= 0
     row, column, value = row[kept], places[columns[kept]], values[kept]
     count = int(owner.max()) + 1 if len(owner) else 0
-    blocks = _Blocks(owner[row], column, value, rare[placed], count)
-    directions = blocks.directions(min(DIRECTIONS, count, len(placed)))
+    several = np.bincount(owner, minlength=count) >= min(_SEVERAL, np.bincount(owner).max(initial=0))
+    within = several[owner[row]]
+    makers = (np.cumsum(several) - 1)[owner[row[within]]]
+    blocks = _Blocks(makers, column[within], value[within], rare[placed], int(several.sum()))
+    directions = blocks.directions(DIRECTIONS)
     vectors, means = _sharpened(directions, row, column, value * rare[placed][column], owner, count)
     longest = np.abs(vectors).max(axis=1, initial=1e-12) / 127
     return Latent(
@@ -113,15 +118,17 @@ class _Blocks:
             block = np.log1p(whole.astype(np.float32)).reshape(self._count, end - begin) * self._rare[begin:end]
             yield block / self._lengths[:, None], slice(begin, end)
 
-    def directions(self, number: int) -> Floats:
+    def directions(self, most: int) -> Floats:
         """Return for every feature its place along the longest directions: the right singular vectors."""
+        number = min(most, self._count, len(self._rare))
         near = np.zeros((self._count, self._count), dtype=np.float32)
         for block, _ in self:
             near += block @ block.T
         turned = np.random.default_rng(0).standard_normal((self._count, min(self._count, number + _SPARE)))
-        turned = turned.astype(np.float32)
         for _ in range(_STEPS):
-            turned, _ = np.linalg.qr(near @ turned)
+            turned = near @ turned
+            squares, within = np.linalg.eigh(turned.T @ turned)
+            turned = turned @ (within / np.sqrt(np.maximum(squares, 1e-9)))
         squares, within = np.linalg.eigh(turned.T @ near @ turned)
         longest = np.argsort(-squares)[:number]
         axes = turned @ within[:, longest] / np.sqrt(np.maximum(squares[longest], 1e-9))

@@ -139,6 +139,10 @@ def _chinese_words(library: Library) -> list[str]:
 def _word(library: Library, written: str, made: list[Correction]) -> str:
     """Return what an English word, or pinyin inside another text, stands for."""
     known = _known(library)
+    slip = wording.spelling().slips.get(written)
+    if slip is not None:
+        made.append(Correction(written, slip))
+        return slip
     if len(written) < _SHORTEST_PINYIN or "'" in written:
         return written
     found = _pinyin_word(library, written) or (None if written in known.words else _respelt(known, written))

@@ -78,6 +78,7 @@ class Spelling(Struct, frozen=True):
 
     regional: dict[str, str]
     slang: dict[str, str]
+    slips: dict[str, str]
     real: Listed
     alone: dict[str, str]
 
