@@ -138,9 +138,9 @@ def _voted(known: Index, scored: list[Scored]) -> list[Scored]:
     for (score, _, _), cites in zip(scored[:VOTERS], cited, strict=False):
         for citation in cites:
             votes[citation] = votes.get(citation, 0.0) + score**VOTE_POWER
-    if not votes:
+    most = max(votes.values(), default=0.0)
+    if not most:
         return scored
-    most = max(votes.values())
     moved = []
     for (score, owner, wording), cites in zip(scored, cited, strict=True):
         vote = max([votes.get(citation, 0.0) for citation in cites], default=0.0) / most

@@ -36,6 +36,8 @@ class Said:
 
     words: frozenset[str]
     """Without those that only name a kind of product."""
+    described: frozenset[str]
+    """Those that only name a kind of product."""
     letters: str
     """Letters and characters alone."""
     held: frozenset[str]
@@ -50,10 +52,11 @@ def said(library: Library, reading: Reading) -> Said:
     """Return what a question says."""
     usual = likely_facts(library, reading).items()
     facts = {**{name: value for name, value in usual if value != LEFT_OPEN}, **reading.facts}
-    described = (word for name in reading.archetypes for word in _words_of_product(library, name))
+    described = frozenset(word for name in reading.archetypes for word in _words_of_product(library, name))
     held = frozenset(name for name, value in facts.items() if value is not False)
     return Said(
-        _words(reading.text).difference(described),
+        _words(reading.text) - described,
+        described,
         folded(reading.text),
         held,
         frozenset(facts),
@@ -83,9 +86,9 @@ def speaks_of(library: Library, verdict: str, wording: str, said: Said) -> bool:
     own = _own(library)[verdict]
     if not _speaks_of_what_happened(library, verdict, said):
         return False
-    return (
-        told(library, verdict, said) > 0 or not own.isdisjoint(said.words) or own.isdisjoint(_words_of_wording(wording))
-    )
+    if told(library, verdict, said) > 0 or not own.isdisjoint(said.words):
+        return True
+    return own.isdisjoint(_words_of_wording(wording) - said.described)
 
 
 def _speaks_of_what_happened(library: Library, verdict: str, said: Said) -> bool:

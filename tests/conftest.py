@@ -1,5 +1,6 @@
 """What tests share: the bot on a recorded wire (`chat`) or as a process (`start`), the library, a store, the clock."""
 
+import fcntl
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from bot.local_session import LocalSession
 from bot.local_telegram import TOKEN, LocalRequest, LocalTelegram
 from bot.store import Store
 from knowledge import library as libraries
+from knowledge import prepare
 from knowledge.library import Library
 
 MONDAY_MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -36,9 +38,22 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def library() -> Library:
+def knowledge_cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """What is prepared from the knowledge, which takes seconds: once for all workers of a run."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "knowledge"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not prepare.is_ready(libraries.FOLDER, folder):
+            prepare.main(libraries.FOLDER, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def library(knowledge_cache: Path) -> Library:
     """Every regulation and regime, loaded once for all tests."""
-    return libraries.load()
+    return libraries.load(cache=knowledge_cache)
 
 
 @pytest.fixture
@@ -82,14 +97,6 @@ def server() -> Iterator[TelegramServer]:
     with TelegramServer() as server:
         yield server
         assert not server.violations
-
-
-@pytest.fixture(scope="session")
-def knowledge_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The read form of the knowledge, so that a process need not read the files anew for every test."""
-    folder = tmp_path_factory.mktemp("cache")
-    libraries.load(cache=folder)
-    return folder
 
 
 @pytest.fixture

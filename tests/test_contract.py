@@ -36,7 +36,8 @@ OBLIGATION = {"id", "title", "regulation", "title_zh", "articles", "verdict", "c
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch):
+def run(tmp_path, monkeypatch, knowledge_cache):
+    (tmp_path / "cache").symlink_to(knowledge_cache)
     monkeypatch.setenv("REDLINE_DATA_FOLDER", str(tmp_path))
 
     def call(*arguments: str, text: str | None = None):
