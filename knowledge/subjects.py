@@ -86,7 +86,7 @@ def speaks_of(library: Library, verdict: str, wording: str, said: Said) -> bool:
     own = _own(library)[verdict]
     if not _speaks_of_what_happened(library, verdict, said):
         return False
-    if told(library, verdict, said) > 0 or not own.isdisjoint(said.words):
+    if told(library, verdict, said, denied=True) > 0 or not own.isdisjoint(said.words):
         return True
     return own.isdisjoint(_words_of_wording(wording) - said.described)
 
