@@ -36,7 +36,7 @@ def right(library: Library) -> tuple[str, ...]:
     return tuple(dict.fromkeys(phrase.lower() for entry in words for phrase in entry.all()))
 
 
-OFTEN = 15
+OFTEN = 8
 """A word that is in so many wordings of questions belongs to our field, in fewer it may be there by chance."""
 
 
