@@ -26,6 +26,8 @@ CERTAIN = 0.85
 """A question of the FAQ this near is the very question asked."""
 TENTATIVE = 0.8
 """An answer less sure than this says what the question was taken for."""
+DOUBTFUL = 0.7
+"""An answer less sure than this is asked back for where what comes next to it is another field's."""
 MOST_RATHER = 2
 """So many other meanings are offered beside such an answer."""
 MOST_OFFERED = 4
@@ -117,9 +119,13 @@ def answer(
         candidates = said
     if _describes_a_product(library, read) and not any(c.kind == "faq" and c.score >= CERTAIN for c in candidates):
         return _everything(library, read, day, spoken, stated, unknown)
+    if candidates and candidates[0].kind == "elsewhere":
+        return Answer("none", spoken, day, read, reason="out_of_field")
+    doubtful = [c.kind for c in candidates[1:2]] == ["elsewhere"] and candidates[0].score < DOUBTFUL
+    candidates = [candidate for candidate in candidates if candidate.kind != "elsewhere"]
     if not candidates or candidates[0].score < MAYBE:
         return Answer("none", spoken, day, read, suggestions=_suggestions(library, candidates[:3]), reason="not_found")
-    if candidates[0].score < SURE and not _only_one(library, read, candidates):
+    if doubtful or (candidates[0].score < SURE and not _only_one(library, read, candidates)):
         return Answer(
             "clarify",
             spoken,
@@ -348,5 +354,12 @@ def _suggestions(library: Library, candidates: Sequence[Candidate]) -> tuple[Sug
             found.setdefault(verdict, Suggestion(library.verdicts[verdict].title, verdict=verdict))
         else:
             words = passage(library, candidate)
-            found.setdefault(candidate.id, Suggestion(words.heading, query=words.heading, cite=words.cite))
+            label = _with_article(words) if words.kind == "article" else words.heading
+            found.setdefault(candidate.id, Suggestion(label, query=label, cite=words.cite))
     return tuple(found.values())
+
+
+def _with_article(words: Passage) -> Text:
+    """Return the heading of an article with its number: of one regulation several may be offered."""
+    number = words.cite[0].partition("#")[2]
+    return Text(f"{words.heading.zh}第{number}条", f"{words.heading.en}, Art. {number}")

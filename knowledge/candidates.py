@@ -29,8 +29,8 @@ UNSPOKEN = 0.5
 
 
 def candidates_of(library: Library, read: Reading) -> list[Candidate]:
-    """Return what a question may mean, the likeliest first."""
-    return _weighed(library, read, match(library, read, LOOKED_AT))
+    """Return what a question may mean, the likeliest first, also that it belongs to another field."""
+    return _weighed(library, read, match(library, read, LOOKED_AT, elsewhere=True))
 
 
 def exact(library: Library, text: str) -> Candidate | None:

@@ -1,13 +1,14 @@
 """Everything that can be asked for, with the wordings by which it is asked."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
+from knowledge import wording
 from knowledge.basics import Kind, Lang, Struct, Text, Words
 from knowledge.library import Library
 from knowledge.model import Regulation, Verdict
 
-EntryKind = Literal["verdict", "faq", "article", "term", "regulation", "deadline", "penalty", "threshold"]
+EntryKind = Literal["verdict", "faq", "article", "term", "regulation", "deadline", "penalty", "threshold", "elsewhere"]
 Shape = Literal["question", "phrase", "name", "gist"]
 """How a wording relates to a question: is one, is a part of one, names something, or describes an answer."""
 
@@ -44,6 +45,8 @@ def entries(library: Library, lang: Lang) -> Iterator[Entry]:
             law,
             cites=_articles(term.cite),
         )
+    for theme, asked in wording.elsewhere().items():
+        yield Entry("elsewhere", theme, get_args(Kind), tuple(("question", said) for said in _in(asked, lang)))
 
 
 def _verdict(library: Library, verdict: Verdict, lang: Lang) -> Entry:
@@ -157,6 +160,8 @@ def surroundings(library: Library, entry: Entry, lang: Lang) -> Iterator[str]:
         if article is not None:
             yield article.gist.get(lang)
             yield " ".join(article.topics)
+    if entry.kind == "elsewhere":
+        yield from _in(wording.elsewhere()[entry.id], lang)
     if entry.regulation:
         regulation = library.regulations[entry.regulation]
         yield regulation.title.get(lang)

@@ -7,7 +7,6 @@ from datetime import date
 from knowledge import duties, turns
 from knowledge.answer import TENTATIVE, Answer, Suggestion, answer, decide
 from knowledge.basics import Lang, Value
-from knowledge.features import content
 from knowledge.known_words import ours
 from knowledge.library import Library
 from knowledge.normalise import normalise
@@ -72,7 +71,7 @@ def continued(library: Library, text: str, before: Before, day: date, lang: Lang
     subject = turns.about(read(library, before.text).text)
     part = turns.Part(said.text, subject, turns.stands_alone(tokens(said.text), ours(library)))
     asked, found = answered(library, part, day, lang or said.lang)
-    if asked != part.text and content(tokens(said.text)) and _repeats(library, asked, found, before):
+    if asked != part.text and turns.says_something(tokens(said.text)) and _repeats(library, asked, found, before):
         offered = tuple(Suggestion(library.verdicts[name].title, verdict=name) for name in before.verdicts)
         return part.text, Answer("clarify", lang or said.lang, day, said, suggestions=offered, reason="unchanged")
     return asked, replace(found, tentative=found.tentative or asked != part.text)

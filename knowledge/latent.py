@@ -47,8 +47,8 @@ class Space:
     def __init__(self, latent: Latent) -> None:
         self._places = np.frombuffer(latent.places, dtype=np.int32)
         self._lengths = np.frombuffer(latent.lengths, dtype=np.float32)
-        self._vectors = np.frombuffer(latent.vectors, dtype=np.int8).reshape(len(self._lengths), -1)
-        width = self._vectors.shape[1] if len(self._lengths) else 1
+        width = len(latent.vectors) // len(self._lengths) if len(self._lengths) else 1
+        self._vectors = np.frombuffer(latent.vectors, dtype=np.int8).reshape(-1, width)
         self._entries = np.frombuffer(latent.entries, dtype=np.int8).reshape(-1, width)
 
     def alike(self, weights: Mapping[int, float]) -> Floats:
@@ -67,18 +67,20 @@ class Space:
 def latent(examples: Sequence[Mapping[int, float]], owners: Sequence[int], rarity: Sequence[float]) -> Latent:
     """Return the space of the examples, each the weights of its features by their numbers, and the entry it is of."""
     rare = np.array(rarity, dtype=np.float32)
-    ends = np.cumsum([len(example) for example in examples])
-    columns = np.fromiter((number for example in examples for number in example), np.intp, ends[-1])
-    values = np.fromiter((weight for example in examples for weight in example.values()), np.float32, ends[-1])
+    lengths = np.array([len(example) for example in examples], dtype=np.intp)
+    columns = np.fromiter((number for example in examples for number in example), np.intp, lengths.sum())
+    values = np.fromiter((weight for example in examples for weight in example.values()), np.float32, lengths.sum())
     owner = np.array(owners, dtype=np.intp)
     counts = np.bincount(columns, minlength=len(rare))
     placed = np.flatnonzero((counts >= FEWEST) & (rare > 0))
     places = np.full(len(rare), -1, dtype=np.int32)
     places[placed] = np.arange(len(placed), dtype=np.int32)
-    row = np.repeat(np.arange(len(examples)), np.diff(ends, prepend=0))
+    row = np.repeat(np.arange(len(examples)), lengths)
     kept = places[columns] >= 0
     row, column, value = row[kept], places[columns[kept]], values[kept]
     count = int(owner.max()) + 1 if len(owner) else 0
+    if not len(row):
+        return Latent(places.tobytes(), b"", b"", bytes(count))
     several = np.bincount(owner, minlength=count) >= min(_SEVERAL, np.bincount(owner).max(initial=0))
     within = several[owner[row]]
     makers = (np.cumsum(several) - 1)[owner[row[within]]]

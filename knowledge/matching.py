@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -80,13 +81,19 @@ MOST_WEIGHED, MOST_ALIKE = 60, 10
 """Entries that are weighed against their surroundings: with the nearest wordings, and with words used alike."""
 
 
-def match(library: Library, reading: Reading, limit: int = 10, without: int | None = None) -> list[Candidate]:
-    """Return what the question may mean, the likeliest first. `without` leaves one wording of the index out."""
+def match(
+    library: Library, reading: Reading, limit: int = 10, without: int | None = None, elsewhere: bool = False
+) -> list[Candidate]:
+    """Return what the question may mean, the likeliest first. `without` leaves one wording of the index out.
+
+    With `elsewhere`, other fields that it may belong to are among them.
+    """
     known = index(library, reading.lang)
     scored = _scored(known, reading, without)
     said = _said(reading)
     found: list[Candidate] = []
-    for score, owner, wording in scored[:limit]:
+    offered = (item for item in scored if elsewhere or known.entries[item.owner].kind != "elsewhere")
+    for score, owner, wording in islice(offered, limit):
         entry = known.entries[owner]
         rival = next((other.score for other in scored if not _means_same(known, owner, other.owner)), 0.0)
         confidence = said / (1 + math.exp(-(BIAS + SURE * score + AHEAD * (score - rival))))
@@ -125,7 +132,8 @@ def _scored(known: Index, reading: Reading, without: int | None) -> list[Scored]
     scored = []
     for (score, owner, wording), around in zip(near, (covered / total).tolist(), strict=True):
         entry = known.entries[owner]
-        whole = NEAR * score + AROUND * around + LAW * laws.get(entry.regulation, 0.0) + ALIKE * float(alike[owner])
+        law = laws.get(entry.regulation, around if entry.kind == "elsewhere" else 0.0)
+        whole = NEAR * score + AROUND * around + LAW * law + ALIKE * float(alike[owner])
         unspoken = min(MOST_UNSPOKEN, sum(feature not in weights for feature in known.core[owner].tolist()))
         scored.append(Scored(_fitted(known, whole, score, entry, reading, named, unspoken), owner, wording))
     return _voted(known, sorted(scored, key=lambda item: -item.score))
@@ -144,6 +152,8 @@ def _voted(known: Index, scored: list[Scored]) -> list[Scored]:
     moved = []
     for (score, owner, wording), cites in zip(scored, cited, strict=True):
         vote = max([votes.get(citation, 0.0) for citation in cites], default=0.0) / most
+        if known.entries[owner].kind == "elsewhere":  # which rests on no article
+            vote = 1.0
         moved.append(Scored(score * (1 - VOTE) + score * VOTE * vote, owner, wording))
     return sorted(moved, key=lambda item: -item.score)
 
@@ -164,7 +174,7 @@ def _nearest(known: Index, weights: dict[int, float], total: float, alike: Float
     owners = owners[np.argsort(-best[owners], kind="stable")][:MOST_WEIGHED]
     likest = np.argsort(-alike, kind="stable")[:MOST_ALIKE]
     near = []
-    for owner in dict.fromkeys([*owners.tolist(), *likest.tolist()]):
+    for owner in dict.fromkeys([*owners[best[owners] > 0].tolist(), *likest[alike[likest] > 0].tolist()]):
         begin = known.begins[owner]
         end = known.begins[owner + 1] if owner + 1 < len(best) else len(scores)
         near.append(Scored(float(best[owner]), owner, int(begin + scores[begin:end].argmax())))

@@ -98,6 +98,17 @@ def goes_on(text: Tokens) -> bool:
     return begins or any(hit.end == last + 1 and "hanging" in hit.tags for hit in hits)
 
 
+def says_something(text: Tokens) -> bool:
+    """Tell whether a message says more than that it goes on and what kind of answer it wants: "那必须吗" does not."""
+    leading = {
+        place
+        for hit in _turns().all(text)
+        if not {"again", "hanging", "this"}.isdisjoint(hit.tags)
+        for place in range(hit.start, hit.end)
+    }
+    return any(set(range(start, end)) - leading for start, end in content(text))
+
+
 def asks(text: Tokens) -> bool:
     """Tell whether a message asks anything, or is too long to be a remark."""
     return bool(asked(text)) or len(text) > _LONGEST_FOLLOWUP

@@ -107,6 +107,12 @@ def spelling() -> Spelling:
 
 
 @lru_cache
+def elsewhere() -> dict[str, Words]:
+    """Return, by what they are about, questions that belong to other fields although they may share words with ours."""
+    return _read("elsewhere", dict[str, Words])
+
+
+@lru_cache
 def statements() -> tuple[Statement, ...]:
     """Return the sentences that state facts."""
     return _read("statements", tuple[Statement, ...])

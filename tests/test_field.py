@@ -1,8 +1,15 @@
 """Whose law is asked about, and what has nothing to do with internet law."""
 
+from datetime import date
+
 import pytest
 
+from knowledge import wording
+from knowledge.answer import answer
 from knowledge.reading import read
+from knowledge.subjects import folded
+
+DAY = date(2026, 11, 29)
 
 
 @pytest.mark.parametrize(
@@ -58,3 +65,25 @@ def test_chit_chat(library, text):
 
 def test_a_greeting_before_a_question_is_no_chit_chat(library):
     assert read(library, "你好，直播要备案吗").intents[0] == "verdict"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "直播的时候怎么把背景虚化掉",
+        "算法岗校招要刷多少题",
+        "群里老有人发拼多多链接烦死了怎么办",
+        "我在网上被人骂了能让他赔多少钱",
+        "药店开业要先拿哪个许可证",
+        "how do I get more people to watch my live stream",
+        "what does a SOC 2 audit cost for a startup",
+        "my landlord wants consent forms for the viewing",
+    ],
+)
+def test_words_of_ours_do_not_make_a_question_ours(library, question):
+    assert answer(library, question, DAY).kind == "none"
+
+
+def test_no_example_of_another_field_is_asked_for_in_ours(library):
+    ours = {folded(said) for law in library.regulations.values() for faq in law.faq for said in faq.also.all()}
+    assert not [said for words in wording.elsewhere().values() for said in words.all() if folded(said) in ours]
