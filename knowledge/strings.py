@@ -32,6 +32,13 @@ class Trie:
             return None
         return found
 
+    def prefixes(self, string: str) -> list[tuple[str, int]]:
+        """Return those that a string begins with, each with its number."""
+        try:
+            return [(found, self._trie[found]) for found in self._trie.prefixes(string)]
+        except UnicodeEncodeError:
+            return []
+
 
 def trie(strings: Iterable[str]) -> tuple[bytes, list[str]]:
     """Return what a `Trie` of the strings is made of, and the strings in the order of their numbers."""

@@ -16,6 +16,7 @@ from knowledge.features import features
 from knowledge.library import Library
 from knowledge.normalise import normalise
 from knowledge.reading import Reading
+from knowledge.strings import Trie, trie
 from knowledge.tokens import tokens
 
 FEW = 6
@@ -24,6 +25,7 @@ FEW = 6
 
 SHORTEST_CHINESE, SHORTEST_ENGLISH = 4, 12
 """Letters of a name that can be looked for inside a question."""
+_LONGEST = 80
 COVERED = 0.9
 """A question that has less of the best wording than this, and says nothing else, is vague."""
 TELLING = 0.35
@@ -121,7 +123,9 @@ def is_named(library: Library, verdict: str, said: Said) -> bool:
 @lru_cache(maxsize=4)
 def _named(library: Library, letters: str) -> frozenset[str]:
     """Return the verdicts named. A name inside a longer one is none: 算法备案编号 is not about 算法备案."""
-    found = [(name, verdict) for verdict, names in _names(library).items() for name in names if name in letters]
+    names, verdicts = _names(library)
+    prefixes = {found for start in range(len(letters)) for found in names.prefixes(letters[start : start + _LONGEST])}
+    found = [(name, verdict) for name, number in sorted(prefixes) for verdict in verdicts[number]]
     alone = {name: letters for name, _ in found}
     for name in alone:
         for longer in alone:
@@ -131,15 +135,15 @@ def _named(library: Library, letters: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=2)
-def _names(library: Library) -> dict[str, tuple[str, ...]]:
-    return {
-        verdict.id: tuple(
-            name
-            for name in map(folded, (*_both(verdict.title), *verdict.asks.all()))
-            if len(name) >= (SHORTEST_ENGLISH if name.isascii() else SHORTEST_CHINESE)
-        )
-        for verdict in library.verdicts.values()
-    }
+def _names(library: Library) -> tuple[Trie, list[tuple[str, ...]]]:
+    """Return the names of verdicts, and for the number of each those that have it."""
+    verdicts: dict[str, list[str]] = {}
+    for verdict in library.verdicts.values():
+        for name in dict.fromkeys(map(folded, (*_both(verdict.title), *verdict.asks.all()))):
+            if (SHORTEST_ENGLISH if name.isascii() else SHORTEST_CHINESE) <= len(name) <= _LONGEST:
+                verdicts.setdefault(name, []).append(verdict.id)
+    kept, names = trie(verdicts)
+    return Trie(kept), [tuple(verdicts[name]) for name in names]
 
 
 def folded(text: str) -> str:
