@@ -28,6 +28,8 @@ TENTATIVE = 0.8
 """An answer less sure than this says what the question was taken for."""
 DOUBTFUL = 0.7
 """An answer less sure than this is asked back for where what comes next to it is another field's."""
+MANY_FACTS = 3
+"""Who states so many facts of ours asks about our field."""
 MOST_RATHER = 2
 """So many other meanings are offered beside such an answer."""
 MOST_OFFERED = 4
@@ -119,7 +121,7 @@ def answer(
         candidates = said
     if _describes_a_product(library, read) and not any(c.kind == "faq" and c.score >= CERTAIN for c in candidates):
         return _everything(library, read, day, spoken, stated, unknown)
-    if candidates and candidates[0].kind == "elsewhere":
+    if candidates and candidates[0].kind == "elsewhere" and not _is_ours(library, read):
         return Answer("none", spoken, day, read, reason="out_of_field")
     doubtful = [c.kind for c in candidates[1:2]] == ["elsewhere"] and candidates[0].score < DOUBTFUL
     candidates = [candidate for candidate in candidates if candidate.kind != "elsewhere"]
@@ -137,6 +139,11 @@ def answer(
     if read.intents[0] == "verdict":
         return _doubted(library, _verdict(library, read, candidates, day, spoken, stated, unknown), candidates)
     return _doubted(library, _passages(library, read, candidates, day, spoken), candidates)
+
+
+def _is_ours(library: Library, read: Reading) -> bool:
+    """Tell whether the facts stated are too many, or such, that the question cannot be another field's."""
+    return len(read.facts) >= MANY_FACTS or any(library.facts[name].happening for name in read.facts)
 
 
 def _doubted(library: Library, found: Answer, candidates: Sequence[Candidate]) -> Answer:

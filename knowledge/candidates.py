@@ -216,8 +216,11 @@ def _verdicts(library: Library) -> dict[str, tuple[str, ...]]:
 
 
 def _answers(library: Library, candidate: Candidate, read: Reading) -> bool:
-    """Tell whether a candidate is of the kind asked for: a fine is not answered by whether there is a duty."""
-    return read.intents[0] != "penalty" or (candidate.kind == "faq" and faq_of(library, candidate).kind == "penalty")
+    """Tell whether a candidate is of the kind asked for: a fine or a meaning is not answered by whether one must."""
+    asked = read.intents[0]
+    if asked not in ("penalty", "definition", "deadline"):
+        return True
+    return candidate.kind == "faq" and faq_of(library, candidate).kind == asked
 
 
 def _is_of_other_law(library: Library, verdict: str, read: Reading) -> bool:
