@@ -215,7 +215,12 @@ def _homophone(known: _Known, run: str, at: int, strange: list[bool]) -> str | N
 
 def _is_cut(run: str, start: int, end: int, strange: list[bool]) -> bool:
     """Tell whether a word goes on beyond the window: its border characters belong to a known pair outside."""
-    small = wording.listed("english")["frame"].zh
+    small = _small()
     before = start > 0 and not strange[start - 1] and run[start - 1] not in small and run[start] not in small
     behind = end < len(run) and not strange[end - 1] and run[end] not in small
     return before or behind
+
+
+@lru_cache(maxsize=1)
+def _small() -> frozenset[str]:
+    return frozenset(wording.listed("english")["frame"].zh)
