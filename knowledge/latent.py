@@ -49,7 +49,7 @@ class Space:
         self._lengths = np.frombuffer(latent.lengths, dtype=np.float32)
         width = len(latent.vectors) // len(self._lengths) if len(self._lengths) else 1
         self._vectors = np.frombuffer(latent.vectors, dtype=np.int8).reshape(-1, width)
-        self._entries = np.frombuffer(latent.entries, dtype=np.int8).reshape(-1, width).astype(np.float32)
+        self._entries = np.frombuffer(latent.entries, dtype=np.int8).reshape(-1, width)
 
     def alike(self, weights: Mapping[int, float]) -> Floats:
         """Return for every entry how far its direction is that of the weighted features, from 0 to 1."""

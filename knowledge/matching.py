@@ -77,7 +77,7 @@ BIAS, SURE, AHEAD = -0.9, 3.1, 4.7
 """The confidence as a logistic function of the score and of its lead over the best entry that means something else."""
 MOST_FEATURES = 72
 """Features of a question that are looked up, the weightiest first: what bounds the time for a long text."""
-MOST_WEIGHED, MOST_ALIKE = 60, 10
+MOST_WEIGHED, MOST_ALIKE = 40, 10
 """Entries that are weighed against their surroundings: with the nearest wordings, and with words used alike."""
 
 
@@ -172,7 +172,7 @@ def _nearest(known: Index, weights: dict[int, float], total: float, alike: Float
     least = np.partition(best, -MOST_WEIGHED)[-MOST_WEIGHED] if len(best) > MOST_WEIGHED else 0.0
     owners = np.flatnonzero(best >= least if least else best)
     owners = owners[np.argsort(-best[owners], kind="stable")][:MOST_WEIGHED]
-    likest = np.argsort(-alike, kind="stable")[:MOST_ALIKE]
+    likest = np.argpartition(-alike, MOST_ALIKE)[:MOST_ALIKE] if len(alike) > MOST_ALIKE else np.arange(len(alike))
     near = []
     for owner in dict.fromkeys([*owners[best[owners] > 0].tolist(), *likest[alike[likest] > 0].tolist()]):
         begin = known.begins[owner]

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from knowledge.basics import Struct
 
-Numbers = NDArray[np.uint32]
+Numbers = NDArray[np.uint16] | NDArray[np.uint32]
 Weights = NDArray[np.float64]
 
 
@@ -15,17 +15,23 @@ _NONE = np.empty(0, dtype=np.uint32)
 
 
 class Rows(Struct, frozen=True):
-    """Rows as they are kept: all numbers in a row, and where each row ends, in four bytes each."""
+    """Rows as they are kept."""
 
     numbers: bytes
+    """All numbers in a row, in two bytes each where that is enough, else in four."""
     ends: bytes
+    """Where each row ends, in four bytes."""
+    wide: bool = False
 
 
 class Table:
     """Rows to read from."""
 
     def __init__(self, rows: Rows) -> None:
-        self._numbers: Numbers = np.frombuffer(rows.numbers, dtype=np.uint32)
+        wide, narrow = np.dtype(np.uint32), np.dtype(np.uint16)
+        self._numbers: Numbers = (
+            np.frombuffer(rows.numbers, dtype=wide) if rows.wide else np.frombuffer(rows.numbers, dtype=narrow)
+        )
         self._ends = memoryview(rows.ends).cast("I")
 
     def __getitem__(self, row: int) -> Numbers:
@@ -49,4 +55,6 @@ def rows(lists: Iterable[Sequence[int]]) -> Rows:
     """Return lists of numbers as rows."""
     kept = list(lists)
     numbers = np.fromiter((number for row in kept for number in row), dtype=np.uint32)
-    return Rows(numbers.tobytes(), np.cumsum([len(row) for row in kept], dtype=np.uint32).tobytes())
+    wide = bool(numbers.max(initial=0) > np.iinfo(np.uint16).max)
+    ends = np.cumsum([len(row) for row in kept], dtype=np.uint32).tobytes()
+    return Rows((numbers if wide else numbers.astype(np.uint16)).tobytes(), ends, wide)

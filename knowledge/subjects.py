@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 
 from knowledge.basics import Text, Value
 from knowledge.fact_model import LEFT_OPEN, Fact
@@ -209,7 +210,7 @@ def _both(text: Text) -> tuple[str, str]:
 
 def _words(text: str) -> frozenset[str]:
     """Return the words of a text: pairs of Chinese characters, English stems, shared meanings."""
-    return frozenset(word for word in features(tokens(normalise(text).text)) if len(word) > 1)
+    return frozenset(intern(word) for word in features(tokens(normalise(text).text)) if len(word) > 1)
 
 
 _words_of_wording = lru_cache(maxsize=2048)(_words)
