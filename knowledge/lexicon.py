@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from sys import intern
 from typing import Any, Generic, TypeVar
 
@@ -9,6 +10,11 @@ from knowledge.normalise import plain
 from knowledge.tokens import Tokens, tokens
 
 Tag = TypeVar("Tag", bound=Hashable)
+
+
+@lru_cache(maxsize=4096)  # the words of a class stand in hundreds of patterns
+def _keys(wording: str) -> tuple[str, ...]:
+    return tuple([intern(key) for key in tokens(plain(wording)).keys])
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ class Lexicon(Generic[Tag]):
         """Let every one of `wordings` stand for `tag` as well."""
         alone = (tag,)
         for wording in wordings:
-            keys = [intern(key) for key in tokens(plain(wording)).keys]
+            keys = list(_keys(wording))
             if not keys:
                 continue
             node = self._root

@@ -12,6 +12,7 @@ from knowledge.kept import is_kept
 from knowledge.known_words import ours
 from knowledge.library import Library
 from knowledge.spelling import right_words
+from knowledge.subjects import subject_words
 from knowledge.typed_pinyin import typed_words
 
 PREPARED: dict[str, Callable[[Library], Any]] = {
@@ -21,6 +22,7 @@ PREPARED: dict[str, Callable[[Library], Any]] = {
     "right": right_words,
     "asked": asked_words,
     "typed": typed_words,
+    "subjects": subject_words,
 }
 """By the name under which it is kept."""
 

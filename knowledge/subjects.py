@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from sys import intern
 
-from knowledge.basics import Text, Value
+from knowledge.basics import Struct, Text, Value
 from knowledge.fact_model import LEFT_OPEN, Fact
 from knowledge.features import features
+from knowledge.kept import kept
 from knowledge.library import Library
 from knowledge.normalise import normalise
 from knowledge.reading import Reading
@@ -86,12 +86,12 @@ def _words_of_product(library: Library, archetype: str) -> frozenset[str]:
 
 def speaks_of(library: Library, verdict: str, wording: str, said: Said) -> bool:
     """Tell whether the question names the subject of a verdict, or fits a `wording` of it that names none."""
-    own = _own(library)[verdict]
+    own = subject_words(library).own[verdict]
     if not _speaks_of_what_happened(library, verdict, said):
         return False
-    if told(library, verdict, said, denied=True) > 0 or not own.isdisjoint(said.words):
+    if told(library, verdict, said, denied=True) > 0 or any(word in own for word in said.words):
         return True
-    return own.isdisjoint(_words_of_wording(wording) - said.described)
+    return not any(word in own for word in _words_of_wording(wording) - said.described)
 
 
 def _speaks_of_what_happened(library: Library, verdict: str, said: Said) -> bool:
@@ -143,8 +143,8 @@ def _names(library: Library) -> tuple[Trie, list[tuple[str, ...]]]:
         for name in dict.fromkeys(map(folded, (*_both(verdict.title), *verdict.asks.all()))):
             if (SHORTEST_ENGLISH if name.isascii() else SHORTEST_CHINESE) <= len(name) <= _LONGEST:
                 verdicts.setdefault(name, []).append(verdict.id)
-    kept, names = trie(verdicts)
-    return Trie(kept), [tuple(verdicts[name]) for name in names]
+    letters, names = trie(verdicts)
+    return Trie(letters), [tuple(verdicts[name]) for name in names]
 
 
 def folded(text: str) -> str:
@@ -175,16 +175,38 @@ def is_vague(library: Library, wording: str, reading: Reading) -> bool:
     return sum(weight for word, weight in said.items() if word in asked) < COVERED * sum(said.values())
 
 
+class KeptWords(Struct, frozen=True):
+    """The words of each verdict, as they are kept, in a trie for each."""
+
+    own: dict[str, bytes]
+    every: dict[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectWords:
+    """The words of each verdict's title, wordings and FAQ."""
+
+    own: dict[str, Trie]
+    """Those that tell it from the verdicts of other fields."""
+    every: dict[str, Trie]
+
+
 @lru_cache(maxsize=2)
-def _own(library: Library) -> dict[str, frozenset[str]]:
-    """Return the words that tell each verdict from those of other fields: of its title, wordings and FAQ."""
+def subject_words(library: Library) -> SubjectWords:
+    """Return the words of each verdict."""
+    words = kept(library, "subjects", KeptWords, lambda: _prepare(library))
+    own, every = ({name: Trie(letters) for name, letters in each.items()} for each in (words.own, words.every))
+    return SubjectWords(own, every)
+
+
+def _prepare(library: Library) -> KeptWords:
     said = _words_of_verdicts(library)
     fields = [set().union(*(said[verdict] for verdict in regime.verdicts)) for regime in library.regimes.values()]
     counts = Counter(word for words in fields for word in words)
-    return {name: frozenset(word for word in words if counts[word] <= FEW) for name, words in said.items()}
+    own = {name: [word for word in words if counts[word] <= FEW] for name, words in said.items()}
+    return KeptWords(*({name: trie(words)[0] for name, words in each.items()} for each in (own, said)))
 
 
-@lru_cache(maxsize=2)
 def _words_of_verdicts(library: Library) -> dict[str, set[str]]:
     """Return the words of each verdict: of its title, wordings and FAQ."""
     said: dict[str, set[str]] = {}
@@ -200,8 +222,8 @@ def _words_of_verdicts(library: Library) -> dict[str, set[str]]:
 
 def says_more(library: Library, wordings: Iterable[str], verdict: str, text: str) -> bool:
     """Tell whether a question has a word of some wordings that a verdict has not: what only they are about."""
-    more = {word for wording in wordings for word in _words_of_wording(wording)} - _words_of_verdicts(library)[verdict]
-    return not more.isdisjoint(_words(text))
+    every, asked = subject_words(library).every[verdict], _words(text)
+    return any(word in asked and word not in every for wording in wordings for word in _words_of_wording(wording))
 
 
 def _both(text: Text) -> tuple[str, str]:
@@ -210,7 +232,7 @@ def _both(text: Text) -> tuple[str, str]:
 
 def _words(text: str) -> frozenset[str]:
     """Return the words of a text: pairs of Chinese characters, English stems, shared meanings."""
-    return frozenset(intern(word) for word in features(tokens(normalise(text).text)) if len(word) > 1)
+    return frozenset(word for word in features(tokens(normalise(text).text)) if len(word) > 1)
 
 
 _words_of_wording = lru_cache(maxsize=2048)(_words)
