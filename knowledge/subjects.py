@@ -27,6 +27,7 @@ FEW = 6
 SHORTEST_CHINESE, SHORTEST_ENGLISH = 4, 12
 """Letters of a name that can be looked for inside a question."""
 _LONGEST = 80
+"""The same: a longer one is nobody's way of naming a verdict, and is not looked for."""
 COVERED = 0.9
 """A question that has less of the best wording than this, and says nothing else, is vague."""
 TELLING = 0.35
