@@ -297,6 +297,8 @@ def _verdict(
                 "clarify", lang, day, read, suggestions=offered[:MOST_OFFERED], confidence=verdicts[ranked[0]]
             )
     near = [name for name in ranked if verdicts[name] >= verdicts[ranked[0]] - CLOSE]
+    if verdicts[near[0]] >= CERTAIN:
+        near = [name for name in near if name == near[0] or not _rests_on_less(library, name, near[0], read.facts)]
     if len(near) > 3 and verdicts[ranked[0]] < 0.9:
         suggestions = tuple(Suggestion(library.verdicts[name].title, verdict=name) for name in near[:4])
         return Answer("clarify", lang, day, read, suggestions=suggestions, confidence=verdicts[ranked[0]])
@@ -310,6 +312,13 @@ def _verdict(
     if plain and _is_left_open(library, found):  # the question is beside the rules, and an entry answers just it
         return Answer("verdict", lang, day, read, passages=tuple(plain[:1]), confidence=best.score)
     return found
+
+
+def _rests_on_less(library: Library, verdict: str, first: str, facts: Facts) -> bool:
+    """Tell whether of two verdicts of one law the `first` asks for what was stated, and the other for less of it."""
+    if library.verdicts[verdict].regulation != library.verdicts[first].regulation:
+        return False
+    return library.facts_of(verdict) & facts.keys() < library.facts_of(first) & facts.keys()
 
 
 def _is_left_open(library: Library, found: Answer) -> bool:
