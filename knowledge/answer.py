@@ -279,6 +279,10 @@ def _verdict(
             passages.append(passage(library, candidate))
             asked.append(faq_of(library, candidate).also.all())
     ranked = sorted(verdicts, key=lambda name: -verdicts[name])
+    counting = _asks_for_number(library, ranked, verdicts, read.facts)
+    if counting is not None:
+        verdicts[counting] = verdicts[ranked[0]]
+        ranked = [counting, *(name for name in ranked if name != counting)]
     elsewhere = best.kind != "verdict" and verdict_of(library, best) is None
     if not ranked or (elsewhere and (best.kind == "faq" or verdicts[ranked[0]] < best.score - CLOSE)):
         return Answer(
@@ -312,6 +316,17 @@ def _verdict(
     if plain and _is_left_open(library, found):  # the question is beside the rules, and an entry answers just it
         return Answer("verdict", lang, day, read, passages=tuple(plain[:1]), confidence=best.score)
     return found
+
+
+def _asks_for_number(
+    library: Library, ranked: Sequence[str], scores: Mapping[str, float], facts: Facts
+) -> str | None:
+    """Return the verdict that asks for a number that was stated, where the likeliest of the same field does not."""
+    numbers = {name for name in facts if library.facts[name].type == "number"}
+    if not ranked or not numbers or not numbers.isdisjoint(library.facts_of(ranked[0])):
+        return None
+    fields = (name for name in ranked if library.verdicts[name].regime == library.verdicts[ranked[0]].regime)
+    return next((n for n in fields if scores[n] >= SURE and not numbers.isdisjoint(library.facts_of(n))), None)
 
 
 def _rests_on_less(library: Library, verdict: str, first: str, facts: Facts) -> bool:
