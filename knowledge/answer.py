@@ -318,10 +318,8 @@ def _verdict(
     return found
 
 
-def _asks_for_number(
-    library: Library, ranked: Sequence[str], scores: Mapping[str, float], facts: Facts
-) -> str | None:
-    """Return the verdict that asks for a number that was stated, where the likeliest of the same field does not."""
+def _asks_for_number(library: Library, ranked: Sequence[str], scores: Mapping[str, float], facts: Facts) -> str | None:
+    """Return the verdict that asks for a number stated, where the likeliest of its field does not."""
     numbers = {name for name in facts if library.facts[name].type == "number"}
     if not ranked or not numbers or not numbers.isdisjoint(library.facts_of(ranked[0])):
         return None
