@@ -50,9 +50,9 @@ def exact(library: Library, text: str) -> Candidate | None:
 class Asked(Struct, frozen=True):
     """The wordings of the FAQ, folded, as they are kept."""
 
-    letters: bytes
+    letters: memoryview
     """A trie."""
-    owners: bytes
+    owners: memoryview
     """For every wording the position of its entry among all, in four bytes."""
 
 
@@ -79,7 +79,7 @@ def _prepare(library: Library, entries: Sequence[tuple[str, int]]) -> Asked:
         for wording in _wordings(library.regulations[name].faq[index]):
             owners[folded(wording)] = owner
     letters, ordered = trie(owners)
-    return Asked(letters, array("I", [owners[said] for said in ordered]).tobytes())
+    return Asked(letters, memoryview(array("I", [owners[said] for said in ordered]).tobytes()))
 
 
 def _wordings(faq: Faq) -> tuple[str, ...]:

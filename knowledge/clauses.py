@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from knowledge import wording
 from knowledge.intent import asked
-from knowledge.lexicon import Hit, Lexicon
+from knowledge.lexicon import Hit, Lexicon, lexicon
 from knowledge.negation import COMMA, STOP
 from knowledge.tokens import Tokens
 
@@ -44,6 +44,4 @@ def _clauses(text: Tokens) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=1)
 def _duties() -> Lexicon[bool]:
-    lexicon: Lexicon[bool] = Lexicon()
-    lexicon.add(wording.listed("field")["duties"].all(), True)
-    return lexicon
+    return lexicon([(wording.listed("field")["duties"].all(), True)])

@@ -1,10 +1,10 @@
 """What a wording is compared by: pairs of Chinese characters, English words without inflection, and shared meanings."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 from knowledge import wording
-from knowledge.lexicon import Hit, Lexicon
+from knowledge.lexicon import Hit, Lexicon, lexicon
 from knowledge.normalise import HAN
 from knowledge.tokens import Tokens
 from knowledge.tokens import key as key_of
@@ -68,7 +68,7 @@ def content(text: Tokens, aside: Collection[str] = ()) -> list[tuple[int, int]]:
 _ENDS = frozenset("?!。")
 
 
-def _places(hits: list[Hit[str]], tags: Collection[str] = (_FRAME_TAG,)) -> set[int]:
+def _places(hits: Sequence[Hit[str]], tags: Collection[str] = (_FRAME_TAG,)) -> set[int]:
     """Return the units of the hits with one of the tags: by default those that only ask.
 
     A single unit inside a longer word is none of them: 会 asks, but not in 会员.
@@ -85,12 +85,9 @@ def _places(hits: list[Hit[str]], tags: Collection[str] = (_FRAME_TAG,)) -> set[
 @lru_cache(maxsize=1)
 def _known() -> Lexicon[str]:
     """Return the words of questions, and those that share a meaning."""
-    lexicon: Lexicon[str] = Lexicon()
-    for words in wording.listed("intents").values():
-        lexicon.add((part for phrase in words.all() for part in phrase.split(" * ")), _FRAME_TAG)
-    for meaning, words in wording.listed("concepts").items():
-        lexicon.add(words.all(), f"~{meaning}")
-    return lexicon
+    asking = [phrase for words in wording.listed("intents").values() for phrase in words.all()]
+    meanings = ((words.all(), f"~{meaning}") for meaning, words in wording.listed("concepts").items())
+    return lexicon([([part for phrase in asking for part in phrase.split(" * ")], _FRAME_TAG), *meanings])
 
 
 @lru_cache(maxsize=1)

@@ -7,26 +7,20 @@ from functools import lru_cache
 from knowledge import wording
 from knowledge.basics import Words
 from knowledge.features import FRAME, features
-from knowledge.lexicon import Hit, Lexicon
+from knowledge.lexicon import Hit, Lexicon, lexicon
 from knowledge.normalise import HAN
 from knowledge.tokens import Tokens, tokens
 
 
 @lru_cache(maxsize=1)
 def _chat() -> Lexicon[str]:
-    lexicon: Lexicon[str] = Lexicon()
-    for name, words in wording.listed("smalltalk").items():
-        lexicon.add(words.all(), name)
-    return lexicon
+    return lexicon((words.all(), name) for name, words in wording.listed("smalltalk").items())
 
 
 @lru_cache(maxsize=1)
 def _field() -> Lexicon[str]:
-    lexicon: Lexicon[str] = Lexicon()
-    for name, words in wording.listed("field").items():
-        if name not in _BESIDE:
-            lexicon.add(words.all(), name)
-    return lexicon
+    lists = wording.listed("field").items()
+    return lexicon((words.all(), name) for name, words in lists if name not in _BESIDE)
 
 
 _BESIDE = ("near", "foreign_role", "foreign_noun", "law_of", "law_before", "product_for", "product_of")

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from knowledge import statements, wording
-from knowledge.lexicon import Hit, Lexicon
+from knowledge.lexicon import Hit, Lexicon, lexicon
 from knowledge.library import Library
 from knowledge.negation import COMMA, STOP
 from knowledge.numerals import INFINITE, Possible, Quantity
@@ -157,8 +157,5 @@ def _yearly() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _nouns() -> Lexicon[str]:
-    lexicon: Lexicon[str] = Lexicon()
-    lexicon.add(wording.numbers().other.words().all(), _OTHER)
-    for name, words in wording.numbers().nouns.items():
-        lexicon.add(words.words().all(), name)
-    return lexicon
+    lists = {_OTHER: wording.numbers().other, **wording.numbers().nouns}
+    return lexicon((words.words().all(), name) for name, words in lists.items())

@@ -44,16 +44,16 @@ class Prepared(Struct, frozen=True):
     A feature is its number in `features`, a position in `rarity`. In bytes, a number takes four and a weight eight.
     """
 
-    owners: bytes
+    owners: memoryview
     """Positions among the entries."""
-    shapes: bytes
+    shapes: memoryview
     """Positions in `SHAPES`, a byte each."""
     texts: Line
-    masses: bytes
+    masses: memoryview
     """What the features of each wording weigh together."""
-    features: bytes
+    features: memoryview
     """A trie."""
-    rarity: bytes
+    rarity: memoryview
     postings: Rows
     """For every feature the wordings that have it."""
     laws: Rows
@@ -183,12 +183,12 @@ def _prepare(library: Library, lang: Lang) -> Prepared:
     ]
     masses = [sum(weight * rarity[name] for name, weight in weights.items()) for weights in within]
     return Prepared(
-        owners=owners.tobytes(),
-        shapes=bytes(shapes),
+        owners=memoryview(owners.tobytes()),
+        shapes=memoryview(bytes(shapes)),
         texts=line(texts),
-        masses=np.array(masses).tobytes(),
+        masses=memoryview(np.array(masses).tobytes()),
         features=known,
-        rarity=np.array([rarity[name] for name in names]).tobytes(),
+        rarity=memoryview(np.array([rarity[name] for name in names]).tobytes()),
         postings=rows(postings[name] for name in names),
         laws=rows(sorted(set(laws[name])) for name in names),
         around=rows(around[name] for name in names),

@@ -5,9 +5,9 @@ from functools import lru_cache
 
 from knowledge import wording
 from knowledge.basics import Kind
-from knowledge.lexicon import Hit, Lexicon
+from knowledge.lexicon import Hit, Lexicon, lexicon
 from knowledge.negation import COMMA, STOP
-from knowledge.sentences import Rows
+from knowledge.sentences import Pattern, Rows, keep
 from knowledge.tokens import Tokens
 
 KINDS: tuple[Kind, ...] = ("penalty", "deadline", "definition", "procedure", "overview", "article", "verdict")
@@ -48,10 +48,7 @@ def _stands(text: Tokens, place: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _forms() -> Lexicon[str]:
-    lexicon: Lexicon[str] = Lexicon()
-    for name in ("open", "closed"):
-        lexicon.add(wording.listed("turns")[name].all(), name)
-    return lexicon
+    return lexicon((wording.listed("turns")[name].all(), name) for name in ("open", "closed"))
 
 
 _JOINS = frozenset({"and", "so", "but", "then", "or"})
@@ -65,22 +62,22 @@ def asked(text: Tokens) -> Sequence[Hit[tuple[Kind, float]]]:
 
 @lru_cache(maxsize=1)
 def _rows() -> Rows[tuple[Kind, float]]:
-    rows: Rows[tuple[Kind, float]] = Rows()
-    for name, words in wording.listed("intents").items():
-        if name == _APART:
-            continue
-        for phrase in words.all():
-            parts = phrase.split(" * ")
-            rows.add([[part] for part in parts], _weighed(name, parts))
-    return rows
+    return Rows(
+        keep(
+            [
+                Pattern([(part,) for part in parts], _weighed(name, parts))
+                for name, words in wording.listed("intents").items()
+                if name != _APART
+                for parts in (phrase.split(" * ") for phrase in words.all())
+            ]
+        )
+    )
 
 
 @lru_cache(maxsize=1)
 def _apart() -> Lexicon[str]:
     """Return the words that hold one of asking and ask nothing: to fine-tune a model speaks of no fine."""
-    lexicon: Lexicon[str] = Lexicon()
-    lexicon.add(wording.listed("intents")[_APART].all(), _APART)
-    return lexicon
+    return lexicon([(wording.listed("intents")[_APART].all(), _APART)])
 
 
 def _weighed(name: str, parts: list[str]) -> tuple[Kind, float]:

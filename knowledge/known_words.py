@@ -43,7 +43,7 @@ OFTEN = 8
 class Ours(Struct, frozen=True):
     """The features of what people ask about in our field."""
 
-    features: bytes
+    features: memoryview
 
 
 @lru_cache(maxsize=2)

@@ -31,13 +31,13 @@ Floats = NDArray[np.float32]
 class Latent(Struct, frozen=True):
     """The space as it is kept."""
 
-    places: bytes
+    places: memoryview
     """For every feature its row in `vectors`, in four bytes; -1 for one that has none."""
-    vectors: bytes
+    vectors: memoryview
     """For every feature with a place its direction, a byte a number."""
-    lengths: bytes
+    lengths: memoryview
     """What a one in `vectors` stands for in each row, in four bytes."""
-    entries: bytes
+    entries: memoryview
     """For every entry its direction, a byte a number."""
 
 
@@ -80,7 +80,8 @@ def latent(examples: Sequence[Mapping[int, float]], owners: Sequence[int], rarit
     row, column, value = row[kept], places[columns[kept]], values[kept]
     count = int(owner.max()) + 1 if len(owner) else 0
     if not len(row):
-        return Latent(places.tobytes(), b"", b"", bytes(count))
+        none = memoryview(b"")
+        return Latent(memoryview(places.tobytes()), none, none, memoryview(bytes(count)))
     several = np.bincount(owner, minlength=count) >= min(_SEVERAL, np.bincount(owner).max(initial=0))
     within = several[owner[row]]
     makers = (np.cumsum(several) - 1)[owner[row[within]]]
@@ -89,10 +90,10 @@ def latent(examples: Sequence[Mapping[int, float]], owners: Sequence[int], rarit
     vectors, means = _sharpened(directions, row, column, value * rare[placed][column], owner, count)
     longest = np.abs(vectors).max(axis=1, initial=1e-12) / 127
     return Latent(
-        places=places.tobytes(),
-        vectors=np.rint(vectors / longest[:, None]).astype(np.int8).tobytes(),
-        lengths=longest.astype(np.float32).tobytes(),
-        entries=np.rint(_unit(means) * 127).astype(np.int8).tobytes(),
+        places=memoryview(places.tobytes()),
+        vectors=memoryview(np.rint(vectors / longest[:, None]).astype(np.int8).tobytes()),
+        lengths=memoryview(longest.astype(np.float32).tobytes()),
+        entries=memoryview(np.rint(_unit(means) * 127).astype(np.int8).tobytes()),
     )
 
 

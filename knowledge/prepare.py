@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from knowledge import library as libraries
+from knowledge import statements
 from knowledge.candidates import asked_words
 from knowledge.index import index
 from knowledge.kept import is_kept
 from knowledge.known_words import ours
 from knowledge.library import Library
+from knowledge.patterns import patterns
 from knowledge.spelling import right_words
 from knowledge.subjects import subject_words
 from knowledge.typed_pinyin import typed_words
@@ -23,6 +25,9 @@ PREPARED: dict[str, Callable[[Library], Any]] = {
     "asked": asked_words,
     "typed": typed_words,
     "subjects": subject_words,
+    "known": statements.known,
+    "products": statements.products,
+    "patterns": patterns,
 }
 """By the name under which it is kept."""
 

@@ -17,9 +17,9 @@ _NONE = np.empty(0, dtype=np.uint32)
 class Rows(Struct, frozen=True):
     """Rows as they are kept."""
 
-    numbers: bytes
+    numbers: memoryview
     """All numbers in a row, in two bytes each where that is enough, else in four."""
-    ends: bytes
+    ends: memoryview
     """Where each row ends, in four bytes."""
     wide: bool = False
 
@@ -57,4 +57,5 @@ def rows(lists: Iterable[Sequence[int]]) -> Rows:
     numbers = np.fromiter((number for row in kept for number in row), dtype=np.uint32)
     wide = bool(numbers.max(initial=0) > np.iinfo(np.uint16).max)
     ends = np.cumsum([len(row) for row in kept], dtype=np.uint32).tobytes()
-    return Rows((numbers if wide else numbers.astype(np.uint16)).tobytes(), ends, wide)
+    written = (numbers if wide else numbers.astype(np.uint16)).tobytes()
+    return Rows(memoryview(written), memoryview(ends), wide)

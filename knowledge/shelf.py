@@ -1,6 +1,10 @@
-"""Files of a cache folder. What is damaged, missing or cannot be written is done without."""
+"""Files of a cache folder. What is damaged, missing or cannot be written is done without.
 
-from hashlib import blake2b
+What a `memoryview` in them holds stays on disk until it is looked at, and takes memory only as far as it is.
+"""
+
+import hashlib
+import mmap
 from pathlib import Path
 from typing import TypeVar
 
@@ -8,16 +12,18 @@ import msgspec
 
 T = TypeVar("T", bound=msgspec.Struct)
 _SUM = 16
-"""Bytes of the sum over the rest that a file ends with: a flipped bit would not be noticed otherwise."""
+"""Bytes of the sum over the rest that a file begins with: a flipped bit would not be noticed otherwise."""
 
 
 def fetch(path: Path, kind: type[T]) -> T | None:
     """Return what a file holds, or None."""
     try:
-        whole = memoryview(path.read_bytes())
-        if _sum(whole[:-_SUM]) != whole[-_SUM:]:
-            return None
-        return msgspec.msgpack.decode(whole[:-_SUM], type=kind)
+        with path.open("rb") as file:
+            kept = file.read(_SUM)
+            if hashlib.file_digest(file, _digest).digest() != kept:
+                return None
+            whole = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        return msgspec.msgpack.decode(whole[_SUM:], type=kind)
     except (OSError, msgspec.MsgspecError):
         return None
 
@@ -28,7 +34,7 @@ def store(path: Path, content: msgspec.Struct, others: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_suffix(".new")
-        fresh.write_bytes(packed + _sum(packed))
+        fresh.write_bytes(_digest(packed).digest() + packed)
         fresh.replace(path)
         for old in path.parent.glob(others):
             if old != path:
@@ -37,5 +43,5 @@ def store(path: Path, content: msgspec.Struct, others: str) -> None:
         return
 
 
-def _sum(content: bytes | memoryview) -> bytes:
-    return blake2b(content, digest_size=_SUM).digest()
+def _digest(content: bytes = b"") -> "hashlib.blake2b":
+    return hashlib.blake2b(content, digest_size=_SUM)

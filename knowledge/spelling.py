@@ -82,8 +82,8 @@ def _replaced(text: str, words: tuple[re.Pattern[str], dict[str, str]], made: li
 class Right(Struct, frozen=True):
     """What is right as it is, in tries: English words, and pairs of Chinese characters."""
 
-    words: bytes
-    pairs: bytes
+    words: memoryview
+    pairs: memoryview
 
 
 def right_words(library: Library) -> Right:

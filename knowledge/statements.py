@@ -1,16 +1,19 @@
 """What a text says of a product: facts stated or denied, kinds of product, and the law it names."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge import article_numbers, field, wording
 from knowledge.basics import Value
-from knowledge.lexicon import Hit, Lexicon
+from knowledge.kept import kept
+from knowledge.lexicon import Hit, Kept, Lexicon, keep
 from knowledge.library import Library
 from knowledge.negation import Mark, Stated, ends_clause, is_asked, stated
+from knowledge.patterns import patterns
 from knowledge.row_denial import of_row
-from knowledge.sentences import FARTHEST, NEAR, Row, Rows
+from knowledge.sentences import Row
 from knowledge.tokens import Tokens
 from knowledge.wording import Statement
 
@@ -43,19 +46,21 @@ class Named:
 @lru_cache(maxsize=2)
 def known(library: Library) -> Lexicon[Tag]:
     """Return every wording of facts, laws and grammar: of two that overlap the longer one counts."""
-    lexicon: Lexicon[Tag] = Lexicon()
+    return Lexicon(kept(library, "known", Kept[Tag], lambda: keep(_known(library))))
+
+
+def _known(library: Library) -> Iterator[tuple[Iterable[str], Tag]]:
     for fact in library.facts.values():
         kind = {"bool": "fact", "number": "count"}.get(fact.type, fact.type)
-        lexicon.add(fact.words.all(), (kind, fact.id, True))
+        yield fact.words.all(), (kind, fact.id, True)
         for value, choice in fact.values.items():
-            lexicon.add(choice.words.all(), ("fact", fact.id, value))
+            yield choice.words.all(), ("fact", fact.id, value)
     for name, regulation in library.names.items():
-        lexicon.add([name], ("regulation", regulation, True))
+        yield (name,), ("regulation", regulation, True)
     for index, ambiguous in enumerate(library.ambiguous):
-        lexicon.add(ambiguous.names.all(), ("ambiguous", str(index), True))
+        yield ambiguous.names.all(), ("ambiguous", str(index), True)
     for does, small in wording.listed("grammar").items():
-        lexicon.add(small.all(), ("grammar", does, True))
-    return lexicon
+        yield small.all(), ("grammar", does, True)
 
 
 def facts(library: Library, text: Tokens, hits: list[Hit[Tag]]) -> list[Span]:
@@ -75,8 +80,9 @@ def facts(library: Library, text: Tokens, hits: list[Hit[Tag]]) -> list[Span]:
                 found += _span(text, name, value, said.get(hit.start), hit.start, hit.end, is_name)
     words = [(hit, name, value) for hit in hits for kind, name, value in hit.tags if kind == "fact"]
     held = [hit for hit in hits if ("grammar", "hold", True) in hit.tags]
-    for row in _sentences().find(text):
-        statement = wording.statements()[row.tags[0]]
+    rows, sentences = patterns(library)
+    for row in rows.find(text):
+        statement = sentences[row.tags[0]]
         told = statement.facts
         if any(told.get(name, value) != value and _cuts(row.parts, hit) for hit, name, value in words):
             continue  # 14岁 of 14岁以下
@@ -150,7 +156,7 @@ def _holds(one: Span, other: Span) -> bool:
 
 def archetypes(library: Library, text: Tokens) -> tuple[str, ...]:
     """Return the kinds of product that the text names."""
-    return tuple(dict.fromkeys(tag for hit in _archetypes(library).longest(text) for tag in hit.tags))
+    return tuple(dict.fromkeys(tag for hit in products(library).longest(text) for tag in hit.tags))
 
 
 _ARTICLE = re.compile(
@@ -201,12 +207,15 @@ def _span(
 
 
 @lru_cache(maxsize=2)
-def _archetypes(library: Library) -> Lexicon[str]:
-    lexicon: Lexicon[str] = Lexicon()
+def products(library: Library) -> Lexicon[str]:
+    """Return every wording of a kind of product."""
+    return Lexicon(kept(library, "products", Kept[str], lambda: keep(_products(library))))
+
+
+def _products(library: Library) -> Iterator[tuple[Iterable[str], str]]:
     for name, archetype in library.vocabulary.archetypes.items():
-        lexicon.add(archetype.words.all(), name)
-        lexicon.add((form.format(product) for product in archetype.like for form in _LIKE), name)
-    return lexicon
+        yield archetype.words.all(), name
+        yield [form.format(product) for product in archetype.like for form in _LIKE], name
 
 
 _LIKE = (
@@ -226,28 +235,3 @@ _LIKE = (
     *("{} clone", "{}-like", "{}-style", "like {}", "a {} for", "chinese {}", "similar to {}", "{} competitor"),
 )
 """How a product is described by a well-known one."""
-
-
-@lru_cache(maxsize=1)
-def _sentences() -> Rows[int]:
-    rows: Rows[int] = Rows()
-    for index, statement in enumerate(wording.statements()):
-        for pattern in statement.zh + statement.en:
-            parts = _BETWEEN.split(pattern)
-            gaps = [NEAR if mark == "~" else FARTHEST for mark in parts[1::2]]
-            rows.add([_part(part.strip()) for part in parts[::2]], index, gaps)
-    return rows
-
-
-_BETWEEN = re.compile(" (…|~) ")
-
-
-def _part(part: str) -> tuple[str, ...]:
-    """Return the wordings of one part; a class such as <abroad> or <people> stands for all of its words."""
-    words: list[str] = []
-    for word in (word.strip() for word in part.split(" | ")):
-        if word in ("<abroad>", "<foreign>"):
-            words += field.places(near=word == "<abroad>")
-        else:
-            words += wording.listed("classes")[word[1:-1]].all() if word.startswith("<") else [word]
-    return tuple(words)

@@ -14,9 +14,10 @@ from knowledge.basics import Struct
 class Trie:
     """Different strings without NUL, each with a number from 0 on."""
 
-    def __init__(self, kept: bytes) -> None:
+    def __init__(self, kept: memoryview) -> None:
         """`kept` is what `trie` returned."""
-        self._trie = marisa_trie.Trie().frombytes(kept)
+        self._trie = marisa_trie.Trie().map(kept)
+        self._kept = kept  # the trie reads from it, and does not hold it
 
     def __len__(self) -> int:
         return len(self._trie)
@@ -35,22 +36,22 @@ class Trie:
     def prefixes(self, string: str) -> list[tuple[str, int]]:
         """Return those that a string begins with, each with its number."""
         try:
-            return [(found, self._trie[found]) for found in self._trie.prefixes(string)]
+            return list(self._trie.iter_prefixes_with_ids(string))
         except UnicodeEncodeError:
             return []
 
 
-def trie(strings: Iterable[str]) -> tuple[bytes, list[str]]:
+def trie(strings: Iterable[str]) -> tuple[memoryview, list[str]]:
     """Return what a `Trie` of the strings is made of, and the strings in the order of their numbers."""
     made = marisa_trie.Trie(strings)
-    return made.tobytes(), [made.restore_key(number) for number in range(len(made))]
+    return memoryview(made.tobytes()), [made.restore_key(number) for number in range(len(made))]
 
 
 class Line(Struct, frozen=True):
-    """Strings as they are kept: all in one, and where each ends, in four bytes."""
+    """Strings as they are kept: all in one, in UTF-8, and where each ends there, in four bytes."""
 
-    whole: str
-    ends: bytes
+    whole: memoryview
+    ends: memoryview
 
 
 class Strings:
@@ -64,9 +65,11 @@ class Strings:
         return len(self._ends)
 
     def __getitem__(self, position: int) -> str:
-        return self._whole[self._ends[position - 1] if position else 0 : self._ends[position]]
+        return str(self._whole[self._ends[position - 1] if position else 0 : self._ends[position]], "utf-8")
 
 
 def line(strings: Sequence[str]) -> Line:
     """Return strings in one."""
-    return Line("".join(strings), np.cumsum([len(string) for string in strings], dtype=np.uint32).tobytes())
+    encoded = [string.encode() for string in strings]
+    ends = np.cumsum([len(string) for string in encoded], dtype=np.uint32)
+    return Line(memoryview(b"".join(encoded)), memoryview(ends.tobytes()))

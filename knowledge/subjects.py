@@ -179,8 +179,8 @@ def is_vague(library: Library, wording: str, reading: Reading) -> bool:
 class KeptWords(Struct, frozen=True):
     """The words of each verdict, as they are kept, in a trie for each."""
 
-    own: dict[str, bytes]
-    every: dict[str, bytes]
+    own: dict[str, memoryview]
+    every: dict[str, memoryview]
 
 
 @dataclass(frozen=True, slots=True)

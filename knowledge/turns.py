@@ -9,7 +9,7 @@ from itertools import pairwise
 from knowledge import clauses, wording
 from knowledge.features import content, features
 from knowledge.intent import asked, intents
-from knowledge.lexicon import Lexicon
+from knowledge.lexicon import Lexicon, lexicon
 from knowledge.tokens import Tokens, tokens
 
 _COMMA = re.compile(r",(?!\d)")
@@ -149,7 +149,4 @@ def _both(text: Tokens) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _turns() -> Lexicon[str]:
-    lexicon: Lexicon[str] = Lexicon()
-    for name, words in wording.listed("turns").items():
-        lexicon.add(words.all(), name)
-    return lexicon
+    return lexicon((words.all(), name) for name, words in wording.listed("turns").items())

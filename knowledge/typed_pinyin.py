@@ -51,12 +51,12 @@ def _characters(library: Library, letters: str) -> str:
 class Kept(Struct, frozen=True):
     """What can be typed, as it is kept. A word is a position in `written` and `costs`."""
 
-    sounds: bytes
+    sounds: memoryview
     """A trie."""
-    words: bytes
+    words: memoryview
     """For every sound its word, in four bytes."""
     written: Line
-    costs: bytes
+    costs: memoryview
     """What it costs to take each word for meant, in eight bytes."""
 
 
@@ -103,9 +103,9 @@ def _prepare(library: Library) -> Kept:
     places = {word: place for place, word in enumerate(dict.fromkeys(by_sound.values()))}
     return Kept(
         sounds,
-        array("I", [places[by_sound[sound]] for sound in ordered]).tobytes(),
+        memoryview(array("I", [places[by_sound[sound]] for sound in ordered]).tobytes()),
         line([written for _, written in places]),
-        array("d", [cost for cost, _ in places]).tobytes(),
+        memoryview(array("d", [cost for cost, _ in places]).tobytes()),
     )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge import wording
-from knowledge.lexicon import Lexicon
+from knowledge.lexicon import lexicon
 from knowledge.negation import Mark, stated
 from knowledge.normalise import normalise
 from knowledge.tokens import tokens
@@ -13,13 +13,10 @@ THINGS = {"live": ["live streaming", "直播"], "comments": ["comments", "评论
 
 def said(text):
     """Return what the text says of live streaming, comments and group chat."""
-    lexicon = Lexicon()
-    for thing, words in THINGS.items():
-        lexicon.add(words, ("thing", thing))
-    for does, words in wording.listed("grammar").items():
-        lexicon.add(words.all(), ("grammar", does))
+    things = [(words, ("thing", thing)) for thing, words in THINGS.items()]
+    grammar = [(words.all(), ("grammar", does)) for does, words in wording.listed("grammar").items()]
     units = tokens(normalise(text).text)
-    hits = lexicon.longest(units)
+    hits = lexicon(things + grammar).longest(units)
     things = {hit.start: hit.tags[0][1] for hit in hits if hit.tags[0][0] == "thing"}
     marks = {hit.start: Mark(hit.end, tuple(does for _, does in hit.tags)) for hit in hits if hit.start not in things}
     found = stated(units, marks, {hit.start: hit.end for hit in hits if hit.start in things})

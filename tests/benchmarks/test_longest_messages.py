@@ -20,7 +20,7 @@ from bot.local_session import LocalSession
 from bot.local_telegram import TOKEN, LocalRequest, LocalTelegram
 from bot.store import Store
 from knowledge import library as libraries
-from knowledge import pinyin, reading
+from knowledge import pinyin, reading, tokens
 
 ANY = 10**9
 TRIES = 3
@@ -60,6 +60,7 @@ def test_longest_messages(tmp_path: Path) -> None:
         for _ in range(TRIES):
             reading._read.cache_clear()
             pinyin.sound.cache_clear()
+            tokens.tokens.cache_clear()
             before = time.process_time()
             await conversation.say(text)
             best = min(best, time.process_time() - before)
