@@ -13,7 +13,7 @@ from knowledge.kept import is_kept
 from knowledge.known_words import ours
 from knowledge.library import Library
 from knowledge.patterns import patterns
-from knowledge.spelling import right_words
+from knowledge.spelling import known_words
 from knowledge.subjects import subject_words
 from knowledge.typed_pinyin import typed_words
 
@@ -21,7 +21,7 @@ PREPARED: dict[str, Callable[[Library], Any]] = {
     "index-zh": lambda library: index(library, "zh"),
     "index-en": lambda library: index(library, "en"),
     "ours": ours,
-    "right": right_words,
+    "spelling": known_words,
     "asked": asked_words,
     "typed": typed_words,
     "subjects": subject_words,

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -14,7 +16,7 @@ from knowledge.known_words import meant, right
 from knowledge.language import is_pinyin
 from knowledge.library import Library
 from knowledge.normalise import HAN
-from knowledge.strings import Trie, trie
+from knowledge.strings import Pairs, Table, Trie, pairs, trie
 from knowledge.typed_pinyin import characters
 
 _HAN_RUN = re.compile(f"{HAN.pattern}+")
@@ -79,54 +81,53 @@ def _replaced(text: str, words: tuple[re.Pattern[str], dict[str, str]], made: li
 # -- what can be meant ----------------------------------------------------------------------------------------------
 
 
-class Right(Struct, frozen=True):
-    """What is right as it is, in tries: English words, and pairs of Chinese characters."""
+class Kept(Struct, frozen=True):
+    """What a slip can stand for, and what is right, as it is kept."""
 
+    english: dict[str, str]
+    """English words by their first letter, with spaces between them."""
+    by_sound: Pairs
+    """Chinese words, by their sound."""
+    by_letters: Pairs
+    """The same, by their sound in one row of letters."""
     words: memoryview
+    """English words that are right, a trie."""
     pairs: memoryview
-
-
-def right_words(library: Library) -> Right:
-    """Return what is right as it is."""
-    return kept(library, "right", Right, lambda: _right(library))
-
-
-def _right(library: Library) -> Right:
-    phrases = (*meant(library), *right(library))
-    words = {word for phrase in phrases for word in _LATIN.findall(phrase)}
-    pairs = {run[at : at + 2] for phrase in phrases for run in _HAN_RUN.findall(phrase) for at in range(len(run) - 1)}
-    return Right(trie(words)[0], trie(pairs)[0])
+    """Pairs of Chinese characters that are right, a trie."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What a slip can stand for, and what is right."""
 
-    by_initial: dict[str, list[str]]
-    """English words, by their first letter."""
-    by_sound: dict[str, str]
-    """Chinese words, by their sound."""
+    english: dict[str, str]
+    by_sound: Table
+    by_letters: Table
     words: Trie
     pairs: Trie
 
 
 @lru_cache(maxsize=2)
-def _known(library: Library) -> _Known:
-    sure = right_words(library)
+def known_words(library: Library) -> _Known:
+    """Return what a slip can stand for, and what is right."""
+    known = kept(library, "spelling", Kept, lambda: _prepare(library))
+    return _Known(known.english, Table(known.by_sound), Table(known.by_letters), Trie(known.words), Trie(known.pairs))
+
+
+def _prepare(library: Library) -> Kept:
     targets = {word for phrase in meant(library) for word in _LATIN.findall(phrase) if len(word) >= _SHORTEST_WORD}
-    by_initial: dict[str, list[str]] = {}
-    for word in sorted(targets):
-        by_initial.setdefault(word[0], []).append(word)
-    by_sound: dict[str, str] = {}
-    for word in _chinese_words(library):
-        by_sound.setdefault(pinyin.sound(word), word)
-    return _Known(by_initial, by_sound, Trie(sure.words), Trie(sure.pairs))
-
-
-@lru_cache(maxsize=2)
-def _by_letters(library: Library) -> dict[str, str]:
-    """Return the words a slip can stand for, by their sound in one row of letters."""
-    return {way.replace(" ", ""): word for word in _chinese_words(library) for way in pinyin.sounds(word)}
+    english = {first: " ".join(words) for first, words in groupby(sorted(targets), key=itemgetter(0))}
+    chinese = _chinese_words(library)
+    phrases = (*meant(library), *right(library))
+    words = {word for phrase in phrases for word in _LATIN.findall(phrase)}
+    runs = [run for phrase in phrases for run in _HAN_RUN.findall(phrase)]
+    return Kept(
+        english,
+        pairs({pinyin.sound(word): word for word in reversed(chinese)}),  # of two that sound alike the first
+        pairs({way.replace(" ", ""): word for word in chinese for way in pinyin.sounds(word)}),
+        trie(words)[0],
+        trie({run[at : at + 2] for run in runs for at in range(len(run) - 1)})[0],
+    )
 
 
 def _chinese_words(library: Library) -> list[str]:
@@ -138,7 +139,7 @@ def _chinese_words(library: Library) -> list[str]:
 
 def _word(library: Library, written: str, made: list[Correction]) -> str:
     """Return what an English word, or pinyin inside another text, stands for."""
-    known = _known(library)
+    known = known_words(library)
     slip = wording.spelling().slips.get(written)
     if slip is not None:
         made.append(Correction(written, slip))
@@ -153,7 +154,7 @@ def _word(library: Library, written: str, made: list[Correction]) -> str:
 
 
 def _pinyin_word(library: Library, written: str) -> str | None:
-    return _by_letters(library).get(written) if len(pinyin.segment(written)) >= 2 else None
+    return known_words(library).by_letters.get(written) if len(pinyin.segment(written)) >= 2 else None
 
 
 def _respelt(known: _Known, written: str) -> str | None:
@@ -162,7 +163,7 @@ def _respelt(known: _Known, written: str) -> str | None:
         return None
     allowed = 1 if len(written) < 9 else 2
     near = process.extract(
-        written, known.by_initial.get(written[0], ()), scorer=OSA.distance, score_cutoff=allowed, limit=2
+        written, known.english.get(written[0], "").split(), scorer=OSA.distance, score_cutoff=allowed, limit=2
     )
     if not near or (len(near) > 1 and near[0][1] == near[1][1] and not _same_word(near[0][0], near[1][0])):
         return None
@@ -188,7 +189,7 @@ def _same_word(one: str, other: str) -> bool:
 
 def _sounded(library: Library, run: str, made: list[Correction]) -> str:
     """Return a row of characters with homophones put right: a pair nobody writes that sounds like a known word."""
-    known = _known(library)
+    known = known_words(library)
     strange = [run[at : at + 2] not in known.pairs for at in range(len(run) - 1)]
     if not any(strange):
         return run

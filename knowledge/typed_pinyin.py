@@ -2,6 +2,7 @@
 
 import re
 from array import array
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +16,12 @@ from knowledge.strings import Line, Strings, Trie, line, trie
 
 _HAN_RUN = re.compile(f"{HAN.pattern}+")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
+_LONGEST = 10
+"""Characters of the longest word that is looked for."""
+_PARTS, _OFTEN = (2, 3, 4), 3
+"""Rows of so many characters count as words where they stand in so many wordings: what stands in fewer is chance."""
+_WITHIN, _PART = 0.3, 1.2
+"""What it costs more to take a row of characters within a wording, or a part of one, for meant than a whole wording."""
 
 
 def characters(library: Library, text: str) -> str:
@@ -35,7 +42,7 @@ def _characters(library: Library, letters: str) -> str:
     fewest: list[tuple[float, int, str]] = [(0.0, 0, "")]
     for end in range(1, len(syllables) + 1):
         ways = [(fewest[end - 1][0] + 3.0, end - 1, f" {syllables[end - 1]} ")]
-        for start in range(max(0, end - 10), end):
+        for start in range(max(0, end - _LONGEST), end):
             found = known.get(" ".join(syllables[start:end]))
             if found:
                 ways.append((fewest[start][0] + 1.0 + found[0], start, found[1]))
@@ -57,7 +64,7 @@ class Kept(Struct, frozen=True):
     """For every sound its word, in four bytes."""
     written: Line
     costs: memoryview
-    """What it costs to take each word for meant, in eight bytes."""
+    """What it costs to take each word for meant, in tenths, a byte each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ class _Typed:
     sounds: Trie
     words: memoryview
     written: Strings
-    costs: "memoryview[float]"
+    costs: memoryview
 
     def get(self, sound: str) -> tuple[float, str] | None:
         """Return what it costs to take a sound for a word, and the word."""
@@ -75,28 +82,28 @@ class _Typed:
         if number is None:
             return None
         word = self.words[number]
-        return self.costs[word], self.written[word]
+        return self.costs[word] / 10, self.written[word]
 
 
 @lru_cache(maxsize=2)
 def typed_words(library: Library) -> _Typed:
     """Return what can be typed in pinyin."""
     known = kept(library, "typed", Kept, lambda: _prepare(library))
-    words, costs = memoryview(known.words).cast("I"), memoryview(known.costs).cast("d")
-    return _Typed(Trie(known.sounds), words, Strings(known.written), costs)
+    return _Typed(Trie(known.sounds), known.words.cast("I"), Strings(known.written), known.costs)
 
 
 def _prepare(library: Library) -> Kept:
     by_sound: dict[str, tuple[float, str]] = {}
     for cost, phrases in ((0.0, meant(library)), (0.2, right(library))):
-        within, part = cost + 0.3, cost + 1.2
+        parts: Counter[str] = Counter()
         for phrase in phrases:
             for run in _HAN_RUN.findall(phrase):
-                if len(run) <= 10:
-                    _keep(by_sound, run, cost if run == phrase else within)
-                for size in (2, 3, 4):
-                    for at in range(len(run) - size + 1):
-                        _keep(by_sound, run[at : at + size], part)
+                if len(run) <= _LONGEST:
+                    _keep(by_sound, run, cost if run == phrase else cost + _WITHIN)
+                parts.update(run[at : at + size] for size in _PARTS for at in range(len(run) - size + 1))
+        for part, times in parts.items():
+            if times >= _OFTEN:
+                _keep(by_sound, part, cost + _PART)
     for syllable, character in wording.spelling().alone.items():
         by_sound[syllable] = (1.0, character)
     sounds, ordered = trie(by_sound)
@@ -105,7 +112,7 @@ def _prepare(library: Library) -> Kept:
         sounds,
         memoryview(array("I", [places[by_sound[sound]] for sound in ordered]).tobytes()),
         line([written for _, written in places]),
-        memoryview(array("d", [cost for cost, _ in places]).tobytes()),
+        memoryview(bytes(round(cost * 10) for cost, _ in places)),
     )
 
 
