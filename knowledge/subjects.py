@@ -69,12 +69,12 @@ def said(library: Library, reading: Reading) -> Said:
 
 
 def likely_facts(library: Library, reading: Reading) -> dict[str, Value]:
-    """Return the facts that usually go with the kinds of product the text names."""
+    """Return the facts that usually go with the kinds of product the text names; left open by one is left open."""
     likely: dict[str, Value] = {}
     for name in reading.archetypes:
         for fact, value in library.vocabulary.archetypes[name].likely.items():
-            if fact not in reading.torn:
-                likely.setdefault(fact, value)
+            if fact not in reading.torn and (fact not in likely or value == LEFT_OPEN):
+                likely[fact] = value
     return likely
 
 
