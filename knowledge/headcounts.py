@@ -53,7 +53,7 @@ def counts(library: Library, text: Tokens, numbers: list[Quantity], told: list[S
         behind = set() if is_other else _behind(text, nouns, last, _NEAR_FEW if number.value < _FEW else _NEAR)
         if not is_other and number.value >= _FEW and (not behind or _is_last(text, last)):
             behind = _before(text, nouns, first) or behind
-        name = None if number.written in _SMALL_WORDS else _own(own, first, last, places)
+        name = None if number.written in _SMALL_WORDS else _own(own, first, last, places, found)
         name = name or _counted(library, behind, known, _around(text, nouns, first, places, told), number.period)
         if name is not None and name not in found and name not in facts:
             counted[name] = number
@@ -94,13 +94,18 @@ def _before(text: Tokens, nouns: list[Hit[str]], first: int) -> set[str]:
     return {tag for hit in nouns if hit.end == at or hit.start < at <= hit.end for tag in hit.tags}
 
 
-def _own(own: list[tuple[Hit[Tag], str]], first: int, last: int, places: list[int]) -> str | None:
-    """Return the number fact whose own words stand nearest; those right before the next number are of that one."""
+def _own(
+    own: list[tuple[Hit[Tag], str]], first: int, last: int, places: list[int], found: dict[str, Span]
+) -> str | None:
+    """Return the number fact whose own words stand nearest, but those of a number before or right before the next."""
     near = [
         (max(hit.start - last, first - hit.end), name)
         for hit, name in own
-        if (last <= hit.start <= last + _NEAR and (hit.start == last or hit.end not in places))
-        or 0 <= first - hit.end <= _BEFORE
+        if name not in found
+        and (
+            (last <= hit.start <= last + _NEAR and (hit.start == last or hit.end not in places))
+            or 0 <= first - hit.end <= _BEFORE
+        )
     ]
     return min(near)[1] if near else None
 
