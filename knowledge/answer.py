@@ -119,11 +119,12 @@ def answer(
     said = [candidate for candidate in candidates if candidate.kind != "regulation"]
     if said and said[0].score >= MAYBE:  # a card answers only where nothing in the regulation does
         candidates = said
-    if _describes_a_product(library, read) and not any(c.kind == "faq" and c.score >= CERTAIN for c in candidates):
-        return _everything(library, read, day, spoken, stated, unknown)
+    if describes_a_product(library, read) and not any(c.kind == "faq" and c.score >= CERTAIN for c in candidates):
+        return everything(library, read, day, spoken, stated, unknown)
     if candidates and candidates[0].kind == "elsewhere" and not _is_ours(library, read):
         return Answer("none", spoken, day, read, reason="out_of_field")
     doubtful = [c.kind for c in candidates[1:2]] == ["elsewhere"] and candidates[0].score < DOUBTFUL
+    doubtful = doubtful and not _is_about_what_is_stated(library, read, candidates[0])
     candidates = [candidate for candidate in candidates if candidate.kind != "elsewhere"]
     if not candidates or candidates[0].score < MAYBE:
         return Answer("none", spoken, day, read, suggestions=_suggestions(library, candidates[:3]), reason="not_found")
@@ -144,6 +145,13 @@ def answer(
 def _is_ours(library: Library, read: Reading) -> bool:
     """Tell whether the facts stated are too many, or such, that the question cannot be another field's."""
     return len(read.facts) >= MANY_FACTS or any(library.facts[name].happening for name in read.facts)
+
+
+def _is_about_what_is_stated(library: Library, read: Reading, candidate: Candidate) -> bool:
+    """Tell whether the rules of a verdict ask for something that the question states."""
+    verdict = candidate.id if candidate.kind == "verdict" else verdict_of(library, candidate)
+    asked = library.facts_of(verdict) if verdict is not None else frozenset()
+    return any(name in asked and not library.facts[name].common for name in read.facts)
 
 
 def _doubted(library: Library, found: Answer, candidates: Sequence[Candidate]) -> Answer:
@@ -173,13 +181,13 @@ def _faq(
     return Answer(kind, lang, day, read, passages=(said,), confidence=candidate.score)
 
 
-def _describes_a_product(library: Library, read: Reading) -> bool:
+def describes_a_product(library: Library, read: Reading) -> bool:
     """Tell whether the text says what a product is and asks what it needs altogether."""
     described = [name for name, value in read.facts.items() if value is True and library.facts[name].group]
     return read.intents[0] == "overview" and bool(described or read.archetypes)
 
 
-def _everything(
+def everything(
     library: Library, read: Reading, day: date, lang: Lang, facts: Facts, unknown: Collection[str]
 ) -> Answer:
     """Answer with the duties of the product, and the open questions that something stated speaks for.

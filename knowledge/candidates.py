@@ -94,9 +94,13 @@ def verdict_of(library: Library, candidate: Candidate) -> str | None:
 
 
 def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Move up the verdicts whose rules ask for what the text states, and down those that have nothing to do with it."""
+    """Move up the verdicts whose rules ask for what the text states, and down those that have nothing to do with it.
+
+    Nor is a filing an answer to who asks for an assessment.
+    """
     says = said(library, read)
     telling = max((library.telling.get(name, 0.0) for name in says.held), default=0.0)
+    wanted = duties.kinds(read) if read.intents[0] == "verdict" else frozenset()
 
     def weighed(candidate: Candidate) -> Candidate:
         verdict = candidate.id if candidate.kind == "verdict" else verdict_of(library, candidate)
@@ -119,6 +123,8 @@ def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -
         moved = moved + FITS if is_named(library, verdict, says) else moved
         if not _answers(library, candidate, read) or _is_of_other_law(library, verdict, read):
             moved = min(moved, 0.0)
+        if wanted and duties.kinds_of(library, verdict) and wanted.isdisjoint(duties.kinds_of(library, verdict)):
+            moved -= FITS / 2
         return replace(candidate, score=min(1.0, max(0.0, candidate.score + moved)))
 
     falling: list[Candidate] = []

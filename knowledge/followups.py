@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from knowledge import duties, turns
-from knowledge.answer import TENTATIVE, Answer, Suggestion, answer, decide
+from knowledge.answer import TENTATIVE, Answer, Suggestion, answer, decide, describes_a_product, everything
 from knowledge.basics import Lang, Value
 from knowledge.known_words import ours
 from knowledge.library import Library
@@ -33,7 +33,7 @@ def changed(library: Library, text: str, before: Before) -> dict[str, Value] | N
     """Return the facts that a message changes when it only does that; None when it asks something of its own."""
     said = read(library, text)
     units = tokens(said.text)
-    if not before.verdicts or said.citations or said.parts:
+    if not before.verdicts or said.citations or said.parts or said.intents[0] == "overview":
         return None
     number = _number(library, said, before)
     facts = number if number is not None else said.facts
@@ -90,13 +90,33 @@ def leans(text: str) -> bool:
 
 def answered(library: Library, part: turns.Part, day: date, lang: Lang) -> tuple[str, Answer]:
     """Return how a question is read, with its answer: by itself, or with what the one before it was about."""
+    whole = _everything_about(library, part, day, lang)
+    if whole is not None:
+        return part.together, whole
     alone = answer(library, part.text, day, lang=lang)
-    if not part.about or (part.stands_alone and alone.confidence >= TENTATIVE):
+    is_open = any(finding.certainty == "open" for finding in alone.findings[:1])
+    if not part.about or (part.stands_alone and alone.confidence >= TENTATIVE and not is_open):
         return part.text, alone
     together = answer(library, part.together, day, lang=lang)
     if together.kind != "none" and together.confidence >= alone.confidence * LEFT_TO_CONTEXT:
         return part.together, together
     return part.text, alone
+
+
+def _everything_about(library: Library, part: turns.Part, day: date, lang: Lang) -> Answer | None:
+    """Return what the product of the question before needs, where a question asks for everything: "what else?".
+
+    The duty that was asked about before is not the only one wanted now.
+    """
+    said = read(library, part.text, lang)
+    if not part.about or said.intents[0] != "overview" or describes_a_product(library, said):
+        return None
+    first = read(library, part.about)
+    products = tuple(dict.fromkeys((*first.archetypes, *said.archetypes)))
+    product = replace(said, archetypes=products, facts={**first.facts, **said.facts})
+    if not describes_a_product(library, product):
+        return None
+    return everything(library, product, day, lang, product.facts, ())
 
 
 def _asks_the_same(library: Library, said: Reading, before: Before) -> bool:

@@ -90,3 +90,27 @@ def test_words_keep_what_asks_elsewhere(library):
     text, found = followups.continued(library, "那必须吗", asked, DAY, "zh")
     assert "会员" in text
     assert found.level
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        (
+            "We build an AI companion app for adults. How many users before it must be assessed?",
+            "and anything before launch?",
+        ),
+        ("我们做AI陪伴App，要安全评估吗", "那上线前还要办什么"),
+    ],
+)
+def test_what_else_is_asked_of_the_whole_product(library, first, then):
+    asked = before(library, first)
+    assert followups.changed(library, then, asked) is None
+    _, found = followups.continued(library, then, asked, DAY, None)
+    assert found.kind == "overview"
+    assert {"cn.anthropomorphic.assessment", "cn.icp"} <= {finding.verdict for finding in found.findings}
+
+
+def test_what_is_open_alone_is_decided_with_the_product_before(library):
+    asked = before(library, "我们做AI陪伴App，要安全评估吗")
+    _, found = followups.continued(library, "那算法备案呢", asked, DAY, "zh")
+    assert found.level == "required"
