@@ -48,7 +48,7 @@ class EntityError(ValueError):
 
 def units(text: str) -> int:
     """Return the length of `text` as Telegram counts it: in UTF-16 code units."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: str, offset: int, length: int) -> str:
@@ -59,10 +59,11 @@ def cut(text: str, offset: int, length: int) -> str:
 
 def find(text: str) -> list[Entity]:
     """Return what Telegram marks by itself in a text: links, addresses, mentions, commands, hashtags."""
-    return [
-        {"type": match.lastgroup, "offset": units(text[: match.start()]), "length": units(match.group())}
-        for match in _FOUND_IN_TEXT.finditer(text)
-    ]
+    found, at, offset = [], 0, 0
+    for match in _FOUND_IN_TEXT.finditer(text):
+        at, offset = match.start(), offset + units(text[at : match.start()])
+        found.append({"type": match.lastgroup, "offset": offset, "length": units(match.group())})
+    return found
 
 
 def merge(given: list[Entity], found: list[Entity]) -> list[Entity]:

@@ -20,13 +20,16 @@ _NEAR = 3
 """A denial that ends less than so many units before a later part of the row denies it."""
 _FARTHEST = 8
 """Units that may stand between a denial and what it denies."""
+_REACH = _FARTHEST + 16
+"""So many units before a row a small word may begin that matters to it."""
 
 
 def of_row(text: Tokens, marks: Mapping[int, Mark], parts: Sequence[tuple[int, int]]) -> Stated:
     """Return True for a row that holds, False for one that is denied, None where words between leave it open."""
     own = {at for part in parts for at in range(*part)}
-    ends = {mark.end: (start, mark) for start, mark in marks.items() if own.isdisjoint(range(start, mark.end))}
-    if any(start < part < mark.end and _cuts(text, mark, part) for start, mark in marks.items() for part, _ in parts):
+    near = [(at, marks[at]) for at in range(max(0, parts[0][0] - _REACH), parts[-1][1]) if at in marks]
+    ends = {mark.end: (start, mark) for start, mark in near if own.isdisjoint(range(start, mark.end))}
+    if any(start < part < mark.end and _cuts(text, mark, part) for start, mark in near for part, _ in parts):
         return None  # 不只给员工用, "not only our staff", 有没有别的影响, 没有新闻证
     if _is_of_others(text, marks, parts[0][0]):
         return None

@@ -64,7 +64,7 @@ class Rows(Generic[Tag]):
             number += key in STOP and key != ":"
         reached: dict[tuple[int, int], tuple[tuple[int, int], ...]] = {}
         found = []
-        for hit in sorted(self._lexicon.all(text), key=lambda hit: (hit.start, hit.end)):
+        for hit in self._lexicon.all(text):
             for row, place in hit.tags:
                 parts: tuple[tuple[int, int], ...] = ()
                 gaps, tag = self._rows[row]

@@ -143,15 +143,22 @@ def _values(spans: list[Span]) -> dict[str, set[Value]]:
     """Return what is said of each fact. Of two readings of which one holds the words of the other it counts alone."""
     values: dict[str, set[Value]] = {}
     said = {span.fact for span in spans if not span.is_name}
+    widest = _widest(spans)
     for span in spans:
-        if not (span.is_name and span.fact in said) and not any(_holds(other, span) for other in spans):
+        if not (span.is_name and span.fact in said) and (span.fact, span.start, span.end) in widest:
             values.setdefault(span.fact, set()).add(span.value)
     return values
 
 
-def _holds(one: Span, other: Span) -> bool:
-    inside = one.start <= other.start and other.end <= one.end and one.end - one.start > other.end - other.start
-    return inside and one.fact == other.fact
+def _widest(spans: list[Span]) -> set[tuple[str, int, int]]:
+    """Return each fact and place that lies within no other place of its fact."""
+    found: set[tuple[str, int, int]] = set()
+    reached: dict[str, int] = {}
+    for fact, start, behind in sorted({(span.fact, span.start, -span.end) for span in spans}):
+        if reached.get(fact, -1) < -behind:
+            found.add((fact, start, -behind))
+            reached[fact] = -behind
+    return found
 
 
 def archetypes(library: Library, text: Tokens) -> tuple[str, ...]:

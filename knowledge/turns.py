@@ -42,19 +42,19 @@ def parts(text: str, known: Container[str]) -> tuple[Part, ...]:
     told: list[str] = []
     found: list[Part] = []
     subject, kind = "", None
-    for sentence in (match[0].strip() for match in _SENTENCE.finditer(text)):
-        for clause in _clauses(sentence):
-            units = tokens(clause)
-            if not (asked(units) or clause.endswith("?") or _is_question(units)):
-                told.append(clause)
-            elif found and not content(units) and intents(units)[0] == kind:
-                found[-1] = replace(found[-1], text=f"{found[-1].text} {clause}")
-            else:
-                alone = stands_alone(units, known)
-                found += [Part(" ".join([*told, part]), subject, alone) for part in _both(units)]
-                kind = intents(tokens(found[-1].text))[0]
-                if not subject or alone:
-                    subject = about(clause)
+    sentences = (match[0].strip() for match in _SENTENCE.finditer(text))
+    for clause in (clause for sentence in sentences for clause in _clauses(sentence)):
+        units = tokens(clause)
+        if not (asked(units) or clause.endswith("?") or _is_question(units)):
+            told.append(clause)
+        elif found and not content(units) and intents(units)[0] == kind:
+            found[-1] = replace(found[-1], text=f"{found[-1].text} {clause}")
+        else:
+            alone = stands_alone(units, known)
+            found += [Part(" ".join([*told, part]), subject, alone) for part in _both(units)]
+            kind = intents(tokens(found[-1].text))[0]
+            if not subject or alone:
+                subject = about(clause)
         if len(found) > _MOST_PARTS:
             break
     return tuple(found[:_MOST_PARTS]) if len(found) > 1 else ()

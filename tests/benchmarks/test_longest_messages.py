@@ -23,7 +23,7 @@ from knowledge import library as libraries
 from knowledge import pinyin, reading, tokens
 
 ANY = 10**9
-TRIES = 3
+TRIES, MOST_TRIES = 3, 12
 SHOWN = 12
 LIMIT = 0.1
 QUESTIONS = Path(__file__).parents[1] / "questions"
@@ -56,8 +56,9 @@ def test_longest_messages(tmp_path: Path) -> None:
     config = Config(data_folder=tmp_path, telegram=Telegram(token=TOKEN), limits=Limits(ANY, ANY))
 
     async def spent(conversation: Conversation, text: str) -> float:
-        best = float("inf")
-        for _ in range(TRIES):
+        best, tries = float("inf"), 0
+        while tries < TRIES or (best >= LIMIT and tries < MOST_TRIES):  # a neighbour on the machine only adds
+            tries += 1
             reading._read.cache_clear()
             pinyin.sound.cache_clear()
             tokens.tokens.cache_clear()
