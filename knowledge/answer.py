@@ -287,10 +287,10 @@ def _verdict(
             passages.append(passage(library, candidate))
             asked.append(faq_of(library, candidate).also.all())
     ranked = sorted(verdicts, key=lambda name: -verdicts[name])
-    counting = _asks_for_number(library, ranked, verdicts, read.facts)
-    if counting is not None:
-        verdicts[counting] = verdicts[ranked[0]]
-        ranked = [counting, *(name for name in ranked if name != counting)]
+    closer = _asks_for_more(library, ranked, verdicts, read.facts)
+    if closer is not None:
+        verdicts[closer] = verdicts[ranked[0]]
+        ranked = [closer, *(name for name in ranked if name != closer)]
     elsewhere = best.kind != "verdict" and verdict_of(library, best) is None
     if not ranked or (elsewhere and (best.kind == "faq" or verdicts[ranked[0]] < best.score - CLOSE)):
         return Answer(
@@ -326,13 +326,16 @@ def _verdict(
     return found
 
 
-def _asks_for_number(library: Library, ranked: Sequence[str], scores: Mapping[str, float], facts: Facts) -> str | None:
-    """Return the verdict that asks for a number stated, where the likeliest of its field does not."""
+def _asks_for_more(
+    library: Library, ranked: Sequence[str], scores: Mapping[str, float], facts: Facts
+) -> str | None:
+    """Return the verdict that asks for the number stated, else the exception, where its field's likeliest does not."""
     numbers = {name for name in facts if library.facts[name].type == "number"}
-    if not ranked or not numbers or not numbers.isdisjoint(library.facts_of(ranked[0])):
+    telling = numbers or {name for name in facts if library.facts[name].stage == "exception"}
+    if not ranked or not telling or not telling.isdisjoint(library.facts_of(ranked[0])):
         return None
-    fields = (name for name in ranked if library.verdicts[name].regime == library.verdicts[ranked[0]].regime)
-    return next((n for n in fields if scores[n] >= SURE and not numbers.isdisjoint(library.facts_of(n))), None)
+    field = (name for name in ranked if library.verdicts[name].regime == library.verdicts[ranked[0]].regime)
+    return next((n for n in field if scores[n] >= SURE and not telling.isdisjoint(library.facts_of(n))), None)
 
 
 def _rests_on_less(library: Library, verdict: str, first: str, facts: Facts) -> bool:
