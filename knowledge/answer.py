@@ -14,7 +14,7 @@ from knowledge.matching import Candidate
 from knowledge.passages import Passage, cited, faq_of, numbered, passage
 from knowledge.profile import profile
 from knowledge.reading import Reading
-from knowledge.subjects import is_vague, likely_facts, says_more
+from knowledge.subjects import TELLING, is_vague, likely_facts, says_more
 from knowledge.tree import NotInForce
 from knowledge.vocabulary import Facts
 
@@ -326,16 +326,18 @@ def _verdict(
     return found
 
 
-def _asks_for_more(
-    library: Library, ranked: Sequence[str], scores: Mapping[str, float], facts: Facts
-) -> str | None:
+def _asks_for_more(library: Library, ranked: Sequence[str], scores: Mapping[str, float], facts: Facts) -> str | None:
     """Return the verdict that asks for the number stated, else the exception, where its field's likeliest does not."""
     numbers = {name for name in facts if library.facts[name].type == "number"}
-    telling = numbers or {name for name in facts if library.facts[name].stage == "exception"}
+    telling = numbers or {name for name in facts if library.facts[name].stage == "exception" or _tells(library, name)}
     if not ranked or not telling or not telling.isdisjoint(library.facts_of(ranked[0])):
         return None
     field = (name for name in ranked if library.verdicts[name].regime == library.verdicts[ranked[0]].regime)
     return next((n for n in field if scores[n] >= SURE and not telling.isdisjoint(library.facts_of(n))), None)
+
+
+def _tells(library: Library, name: str) -> bool:
+    return library.facts[name].type == "bool" and library.telling.get(name, 0.0) >= TELLING
 
 
 def _rests_on_less(library: Library, verdict: str, first: str, facts: Facts) -> bool:

@@ -16,6 +16,10 @@ _ACTS = re.compile(
     r"|\b(?:add\w*|launch\w*|build\w*|open\w*|start\w*|introduc\w*|mak\w*|us\w*|offer\w*|with)\s+(?:\w+\s+)?$"
 )
 """Right before a thing: it is about to be."""
+_HANDED_IN = re.compile(
+    r"备案|登记|报送|提交|交给|续|到期|\b(?:fil\w+|register\w*|submit\w*|lodge\w*|renew\w*|expire\w*)\b"
+)
+"""In a clause that asks: the way named has been taken, and what follows is asked."""
 _LEAD = 24
 
 
@@ -23,13 +27,23 @@ def described(library: Library, text: str, spans: list[Span], asking: Sequence[t
     """Return the spans without those that name, in a clause that asks, what the rest of the text denies.
 
     "We have no live streams, what if we add them?" keeps both: there it is not said what is asked about. So does
-    whom it is offered to, which a text may say of one thing and deny of another.
+    whom it is offered to, which a text may say of one thing and deny of another. Of several ways one that is only named
+    in a clause that asks is not taken ("standard contract needed?"), unless it is asked what follows from it.
     """
     denied = {span.fact for span in spans if span.value is False and not _clause(span, asking)}
     denied = {name for name in denied if library.facts[name].stage != "scope"}
     return [
-        span for span in spans if not (span.value is True and span.fact in denied and _only_names(text, span, asking))
+        span
+        for span in spans
+        if not ((span.value is True and span.fact in denied) or _is_way(text, span, asking))
+        or not _only_names(text, span, asking)
     ]
+
+
+def _is_way(text: str, span: Span, asking: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a span names one of several ways, and nothing asked after it takes that way for gone."""
+    clause = _clause(span, asking)
+    return span.is_name and isinstance(span.value, str) and not (clause and _HANDED_IN.search(text, *clause))
 
 
 def _only_names(text: str, span: Span, asking: Sequence[tuple[int, int]]) -> bool:

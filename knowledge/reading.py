@@ -80,7 +80,7 @@ def _read(library: Library, text: str) -> Reading:
     law = statements.named(library, units, hits)
     products = statements.archetypes(library, units)
     told = any(span.value is True and facts.get(span.fact) and not field.names_a_place(span.words) for span in spans)
-    built = bool(products) or sum(value is True for value in facts.values()) > 1
+    built = bool(products) or sum(value is True for value in facts.values()) > 1 or _moves_data(facts)
     abroad = any(facts.get(name) not in (None, False) for name in _ABROAD)
     kinds = _kinds(library, units, law, bool(products) or told, built, abroad)
     if kinds[0] == "definition":
@@ -103,6 +103,11 @@ def _read(library: Library, text: str) -> Reading:
         corrections=corrections,
         focus=asking,
     )
+
+
+def _moves_data(facts: dict[str, Value]) -> bool:
+    """Tell whether data about people goes to somebody, whatever the trade is that the text speaks of."""
+    return any(facts.get(name) not in (None, False) for name in (*statements.SENT, "export_ground"))
 
 
 def _kinds(library: Library, units: Tokens, law: Named, product: bool, built: bool, abroad: bool) -> tuple[Intent, ...]:
