@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from knowledge import duties, reading
+from knowledge import duties, nearest, reading
 from knowledge.basics import Kind, Lang, Level, Text
 from knowledge.candidates import candidates_of, exact, verdict_of
 from knowledge.evaluation import Finding, evaluate
@@ -14,7 +14,7 @@ from knowledge.matching import Candidate
 from knowledge.passages import Passage, cited, faq_of, numbered, passage
 from knowledge.profile import profile
 from knowledge.reading import Reading
-from knowledge.subjects import TELLING, is_vague, likely_facts, says_more
+from knowledge.subjects import is_vague, likely_facts, says_more
 from knowledge.tree import NotInForce
 from knowledge.vocabulary import Facts
 
@@ -286,11 +286,8 @@ def _verdict(
         if told and candidate.score >= SURE and candidate.score >= best.score - CLOSE:
             passages.append(passage(library, candidate))
             asked.append(faq_of(library, candidate).also.all())
-    ranked = sorted(verdicts, key=lambda name: -verdicts[name])
-    closer = _asks_for_more(library, ranked, verdicts, read.facts)
-    if closer is not None:
-        verdicts[closer] = verdicts[ranked[0]]
-        ranked = [closer, *(name for name in ranked if name != closer)]
+    verdicts = nearest.ranked(library, verdicts, read.facts, SURE)
+    ranked = list(verdicts)
     elsewhere = best.kind != "verdict" and verdict_of(library, best) is None
     if not ranked or (elsewhere and (best.kind == "faq" or verdicts[ranked[0]] < best.score - CLOSE)):
         return Answer(
@@ -310,7 +307,7 @@ def _verdict(
             )
     near = [name for name in ranked if verdicts[name] >= verdicts[ranked[0]] - CLOSE]
     if verdicts[near[0]] >= CERTAIN:
-        near = [name for name in near if name == near[0] or not _rests_on_less(library, name, near[0], read.facts)]
+        near = nearest.beside_first(library, near, read.facts)
     if len(near) > 3 and verdicts[ranked[0]] < 0.9:
         suggestions = tuple(Suggestion(library.verdicts[name].title, verdict=name) for name in near[:4])
         return Answer("clarify", lang, day, read, suggestions=suggestions, confidence=verdicts[ranked[0]])
@@ -324,27 +321,6 @@ def _verdict(
     if plain and _is_left_open(library, found):  # the question is beside the rules, and an entry answers just it
         return Answer("verdict", lang, day, read, passages=tuple(plain[:1]), confidence=best.score)
     return found
-
-
-def _asks_for_more(library: Library, ranked: Sequence[str], scores: Mapping[str, float], facts: Facts) -> str | None:
-    """Return the verdict that asks for the number stated, else the exception, where its field's likeliest does not."""
-    numbers = {name for name in facts if library.facts[name].type == "number"}
-    telling = numbers or {name for name in facts if library.facts[name].stage == "exception" or _tells(library, name)}
-    if not ranked or not telling or not telling.isdisjoint(library.facts_of(ranked[0])):
-        return None
-    field = (name for name in ranked if library.verdicts[name].regime == library.verdicts[ranked[0]].regime)
-    return next((n for n in field if scores[n] >= SURE and not telling.isdisjoint(library.facts_of(n))), None)
-
-
-def _tells(library: Library, name: str) -> bool:
-    return library.facts[name].type == "bool" and library.telling.get(name, 0.0) >= TELLING
-
-
-def _rests_on_less(library: Library, verdict: str, first: str, facts: Facts) -> bool:
-    """Tell whether of two verdicts of one law the `first` asks for what was stated, and the other for less of it."""
-    if library.verdicts[verdict].regulation != library.verdicts[first].regulation:
-        return False
-    return library.facts_of(verdict) & facts.keys() < library.facts_of(first) & facts.keys()
 
 
 def _is_left_open(library: Library, found: Answer) -> bool:

@@ -1,0 +1,48 @@
+"""Which verdict is answered of several of one field that a question may mean: the one that asks for what was told."""
+
+from collections.abc import Mapping, Sequence
+
+from knowledge.library import Library
+from knowledge.subjects import TELLING
+from knowledge.vocabulary import Facts
+
+
+def ranked(library: Library, scores: Mapping[str, float], facts: Facts, least: float) -> dict[str, float]:
+    """Return the verdicts with their scores, the likeliest first.
+
+    A verdict of the same field with `least` that asks for what was told goes before one that does not ask for it:
+    "is the contract filed for 60 people's reports?" asks for the route, which hangs on the number.
+    """
+    names = sorted(scores, key=lambda name: -scores[name])
+    closer = _asks_for_told(library, names, scores, facts, least)
+    order = dict.fromkeys([closer, *names] if closer else names)
+    best = scores[names[0]] if names else 0.0
+    return {name: best if name == closer else scores[name] for name in order}
+
+
+def _asks_for_told(
+    library: Library, names: Sequence[str], scores: Mapping[str, float], facts: Facts, least: float
+) -> str | None:
+    """Return the verdict that asks for the number told, else for what tells most, where the likeliest does not."""
+    numbers = {name for name in facts if library.facts[name].type == "number"}
+    telling = numbers or {name for name in facts if _tells(library, name)}
+    if not names or not telling or not telling.isdisjoint(library.facts_of(names[0])):
+        return None
+    field = (name for name in names if library.verdicts[name].regime == library.verdicts[names[0]].regime)
+    return next((n for n in field if scores[n] >= least and not telling.isdisjoint(library.facts_of(n))), None)
+
+
+def _tells(library: Library, name: str) -> bool:
+    fact = library.facts[name]
+    return fact.stage == "exception" or (fact.type == "bool" and library.telling.get(name, 0.0) >= TELLING)
+
+
+def beside_first(library: Library, names: Sequence[str], facts: Facts) -> list[str]:
+    """Return the verdicts without those that rest on less of what was told than the first, which is of their law."""
+    return [name for name in names if name == names[0] or not _rests_on_less(library, name, names[0], facts)]
+
+
+def _rests_on_less(library: Library, verdict: str, first: str, facts: Facts) -> bool:
+    if library.verdicts[verdict].regulation != library.verdicts[first].regulation:
+        return False
+    return library.facts_of(verdict) & facts.keys() < library.facts_of(first) & facts.keys()
