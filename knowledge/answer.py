@@ -7,7 +7,7 @@ from typing import Literal
 
 from knowledge import duties, nearest, reading
 from knowledge.basics import Kind, Lang, Level, Text
-from knowledge.candidates import candidates_of, exact, verdict_of
+from knowledge.candidates import CERTAIN, candidates_of, exact, is_about_what_is_stated, is_asked_as_such, verdict_of
 from knowledge.evaluation import Finding, evaluate
 from knowledge.library import Library
 from knowledge.matching import Candidate
@@ -22,8 +22,6 @@ SURE = 0.55
 """A candidate this likely to be meant is answered."""
 MAYBE = 0.3
 """A candidate this likely is offered: "did you mean"."""
-CERTAIN = 0.85
-"""A question of the FAQ this near is the very question asked."""
 TENTATIVE = 0.8
 """An answer less sure than this says what the question was taken for."""
 DOUBTFUL = 0.7
@@ -119,12 +117,12 @@ def answer(
     said = [candidate for candidate in candidates if candidate.kind != "regulation"]
     if said and said[0].score >= MAYBE:  # a card answers only where nothing in the regulation does
         candidates = said
-    if describes_a_product(library, read) and not any(c.kind == "faq" and c.score >= CERTAIN for c in candidates):
+    if describes_a_product(library, read) and not is_asked_as_such(library, candidates):
         return everything(library, read, day, spoken, stated, unknown)
     if candidates and candidates[0].kind == "elsewhere" and not _is_ours(library, read):
         return Answer("none", spoken, day, read, reason="out_of_field")
     doubtful = [c.kind for c in candidates[1:2]] == ["elsewhere"] and candidates[0].score < DOUBTFUL
-    doubtful = doubtful and not _is_about_what_is_stated(library, read, candidates[0])
+    doubtful = doubtful and not is_about_what_is_stated(library, read, candidates[0])
     candidates = [candidate for candidate in candidates if candidate.kind != "elsewhere"]
     if not candidates or candidates[0].score < MAYBE:
         return Answer("none", spoken, day, read, suggestions=_suggestions(library, candidates[:3]), reason="not_found")
@@ -145,13 +143,6 @@ def answer(
 def _is_ours(library: Library, read: Reading) -> bool:
     """Tell whether the facts stated are too many, or such, that the question cannot be another field's."""
     return len(read.facts) >= MANY_FACTS or any(library.facts[name].happening for name in read.facts)
-
-
-def _is_about_what_is_stated(library: Library, read: Reading, candidate: Candidate) -> bool:
-    """Tell whether the rules of a verdict ask for something that the question states."""
-    verdict = candidate.id if candidate.kind == "verdict" else verdict_of(library, candidate)
-    asked = library.facts_of(verdict) if verdict is not None else frozenset()
-    return any(name in asked and not library.facts[name].common for name in read.facts)
 
 
 def _doubted(library: Library, found: Answer, candidates: Sequence[Candidate]) -> Answer:

@@ -22,6 +22,8 @@ FITS = 0.2
 """What it counts that a verdict's rules ask for the most telling fact stated; half of it that they ask for none."""
 LIKELY = 0.5
 """An entry of the FAQ that is likelier than this may be meant where the question names a verdict of its regulation."""
+CERTAIN = 0.85
+"""A question of the FAQ this near is the very question asked."""
 SAME_WORDS = 0.85
 """A candidate this sure is asked in its own words."""
 UNSPOKEN = 0.5
@@ -93,6 +95,19 @@ def verdict_of(library: Library, candidate: Candidate) -> str | None:
     return faq_of(library, candidate).verdict
 
 
+def is_asked_as_such(library: Library, candidates: Sequence[Candidate]) -> bool:
+    """Tell whether an entry of the FAQ asks just what a question does, and not whether one duty of many applies."""
+    near = [faq_of(library, one) for one in candidates if one.kind == "faq" and one.score >= CERTAIN]
+    return any(faq.kind != "verdict" for faq in near)
+
+
+def is_about_what_is_stated(library: Library, read: Reading, candidate: Candidate) -> bool:
+    """Tell whether the rules of a verdict ask for something that the question states."""
+    verdict = candidate.id if candidate.kind == "verdict" else verdict_of(library, candidate)
+    asked = library.facts_of(verdict) if verdict is not None else frozenset()
+    return any(name in asked and not library.facts[name].common for name in read.facts)
+
+
 def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Move up the verdicts whose rules ask for what the text states, and down those that have nothing to do with it.
 
@@ -117,10 +132,11 @@ def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -
             return replace(candidate, score=min(1.0, candidate.score + moved))
         if not speaks_of(library, verdict, candidate.wording, says):
             return replace(candidate, score=candidate.score * UNSPOKEN)
+        names_it = candidate.kind == "verdict" or read.intents[0] == "verdict"
         shared = told(library, verdict, says, denied=True)
         against = telling >= TELLING and not follows(library, verdict, says)
         moved = FITS * shared if shared else -FITS / 2 if against else 0.0
-        moved = moved + FITS if is_named(library, verdict, says) else moved
+        moved = moved + FITS if is_named(library, verdict, says) and names_it else moved
         if not _answers(library, candidate, read) or _is_of_other_law(library, verdict, read):
             moved = min(moved, 0.0)
         if wanted and duties.kinds_of(library, verdict) and wanted.isdisjoint(duties.kinds_of(library, verdict)):
