@@ -111,11 +111,14 @@ def is_about_what_is_stated(library: Library, read: Reading, candidate: Candidat
 def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Move up the verdicts whose rules ask for what the text states, and down those that have nothing to do with it.
 
-    Nor is a filing an answer to who asks for an assessment.
+    Nor is a filing an answer to who asks for an assessment, or what a text denies where it names the duty of what it
+    states.
     """
     says = said(library, read)
     telling = max((library.telling.get(name, 0.0) for name in says.held), default=0.0)
     wanted = duties.kinds(read) if read.intents[0] == "verdict" else frozenset()
+    stated = {one.id for one in candidates if one.kind == "verdict" and is_named(library, one.id, says)}
+    stated = {verdict for verdict in stated if told(library, verdict, says)}
 
     def weighed(candidate: Candidate) -> Candidate:
         verdict = candidate.id if candidate.kind == "verdict" else verdict_of(library, candidate)
@@ -141,6 +144,8 @@ def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -
             moved = min(moved, 0.0)
         if wanted and duties.kinds_of(library, verdict) and wanted.isdisjoint(duties.kinds_of(library, verdict)):
             moved -= FITS / 2
+        if stated and verdict not in stated and not told(library, verdict, says):
+            moved = min(moved, -FITS / 2)
         return replace(candidate, score=min(1.0, max(0.0, candidate.score + moved)))
 
     falling: list[Candidate] = []
