@@ -82,17 +82,30 @@ def _previous(message: Message, context: Context) -> interviews.State | None:
         return None
     found = context.store.interview_of_message(chat.id, replied.message_id)
     state = interviews.fold(context.store.events(found)) if found is not None else None
-    return state if state is not None and state.verdicts else None
+    return state if state is not None and (state.verdicts or (state.mode == "ask" and state.text)) else None
 
 
 def _latest(update: Update, message: Message, context: Context, words: str) -> interviews.State | None:
-    """Return the last interview in a private chat, for a message that begins or ends as if it went on from it."""
+    """Return the last question in a private chat, for a message that begins or ends as if it went on from it.
+
+    One that only went on from another, and was not understood, is passed over.
+    """
     chat = context.chat(update)
     if chat.kind != "private" or message.from_user is None or message.reply_to_message or not followups.leans(words):
         return None
-    found = context.store.latest_interview(chat.id, topic_of(update), message.from_user.id)
-    state = interviews.fold(context.store.events(found)) if found is not None else None
-    return state if state is not None and state.verdicts and state.mode == "ask" else None
+    for found in context.store.interviews_of(chat.id, topic_of(update), message.from_user.id, _FARTHEST):
+        state = interviews.fold(context.store.events(found))
+        if state.mode != "ask" or state.verdicts:
+            break
+        if state.text and not followups.leans(state.text):
+            break
+    else:
+        return None
+    return state if state.mode == "ask" else None
+
+
+_FARTHEST = 4
+"""So many questions before are looked at for the one that a message goes on from."""
 
 
 def handlers() -> Sequence[Any]:

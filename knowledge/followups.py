@@ -71,10 +71,42 @@ def continued(library: Library, text: str, before: Before, day: date, lang: Lang
     subject = turns.about(read(library, before.text).text)
     part = turns.Part(said.text, subject, turns.stands_alone(tokens(said.text), ours(library)))
     asked, found = answered(library, part, day, lang or said.lang)
+    within = _within(library, part, before, day, lang or said.lang)
+    if within is not None and (not part.stands_alone or within[1].confidence > found.confidence):
+        asked, found = within
     if asked != part.text and turns.says_something(tokens(said.text)) and _repeats(library, asked, found, before):
         offered = tuple(Suggestion(library.verdicts[name].title, verdict=name) for name in before.verdicts)
         return part.text, Answer("clarify", lang or said.lang, day, said, suggestions=offered, reason="unchanged")
     return asked, replace(found, tentative=found.tentative or asked != part.text)
+
+
+_OF_A_LAW = ("penalty", "deadline", "definition", "procedure")
+"""Kinds of question that can be asked of the law of the answer before, and nothing else: "and the fine?"."""
+
+
+def _within(library: Library, part: turns.Part, before: Before, day: date, lang: Lang) -> tuple[str, Answer] | None:
+    """Return an answer to words that ask something else of what was asked about before, such as "and the fine?".
+
+    They are read with the subject before, then with the name of the law that its answer rests on. What only repeats
+    that answer, or is not of the kind wanted, is none.
+    """
+    first = answer(library, before.text, day, lang=lang, facts=before.facts)
+    law = next((citation.partition("#")[0] for citation in first.cite), None)
+    said = read(library, part.text)
+    wanted = said.intents[0] if said.intents[0] in _OF_A_LAW else None
+    if law is None or (wanted is None and not turns.asks_for_authority(tokens(said.text))):
+        return None
+    short = library.regulations[law].short
+    name = next(iter(short.zh if lang == "zh" else short.en), library.regulations[law].title.get(lang))
+    for asked in (part.together, f"{name} {part.text}"):
+        found = answer(library, asked, day, lang=lang)
+        best = next(iter(found.passages), None)
+        if best is None or best in first.passages:
+            continue
+        of_law = best.cite[0].partition("#")[0] == law and found.confidence >= TENTATIVE
+        if found.kind == wanted or (wanted is None and of_law):
+            return asked, found
+    return None
 
 
 def _repeats(library: Library, asked: str, found: Answer, before: Before) -> bool:

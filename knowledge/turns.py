@@ -92,7 +92,7 @@ def goes_on(text: Tokens) -> bool:
     """Tell whether a short message begins or ends as one that goes on from another: "and …", "那…呢"."""
     if len(text) > _LONGEST_FOLLOWUP:
         return False
-    hits = _turns().longest(text)
+    hits = _turns().all(text)  # "and" as well as "and the"
     begins = any(hit.start == 0 and "again" in hit.tags for hit in hits)
     last = max((at for at, key in enumerate(text.keys) if key not in "?!.。"), default=0)
     return begins or any(hit.end == last + 1 and "hanging" in hit.tags for hit in hits)
@@ -117,6 +117,11 @@ def asks(text: Tokens) -> bool:
 def names_duty(text: Tokens) -> bool:
     """Tell whether a duty of ours is named."""
     return bool(clauses.duties(text))
+
+
+def asks_for_authority(text: Tokens) -> bool:
+    """Tell whether a message asks who is in charge, or to whom something goes."""
+    return not features(text).keys().isdisjoint(("~authority", "~who"))
 
 
 def stands_alone(text: Tokens, known: Container[str]) -> bool:

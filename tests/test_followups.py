@@ -114,3 +114,19 @@ def test_what_is_open_alone_is_decided_with_the_product_before(library):
     asked = before(library, "我们做AI陪伴App，要安全评估吗")
     _, found = followups.continued(library, "那算法备案呢", asked, DAY, "zh")
     assert found.level == "required"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "citation"),
+    [
+        ("PIPL对敏感个人信息有什么要求", "那罚款多少", "pipl-2021#66"),
+        ("what must a privacy policy say?", "and who enforces it?", "pipl-2021#60"),
+        ("do we need to file our recommendation algorithm?", "and the penalty?", "algorithm-recommendation-2021#31"),
+        ("网站要ICP备案吗", "那多久能办下来呢", "icp-filing-2005#12"),
+    ],
+)
+def test_what_else_is_asked_is_asked_of_the_law_of_the_answer_before(library, first, then, citation):
+    assert followups.leans(then)
+    _, found = followups.continued(library, then, before(library, first), DAY, None)
+    assert found.cite[0] == citation
+    assert found.tentative

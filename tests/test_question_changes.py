@@ -124,3 +124,24 @@ async def test_a_product_described_in_a_line_is_checked(chat: Conversation, text
 
 async def test_one_feature_described_in_a_line_is_answered(chat: Conversation):
     assert (await chat.say("We are adding voice chat rooms to our app next month.")).text.startswith("Very likely yes")
+
+
+async def test_a_message_goes_on_from_an_answer_without_a_verdict(chat: Conversation):
+    await chat.say("what must a privacy policy say?")
+    reply = await chat.say("and who enforces it?")
+    assert "Art. 60" in reply.text
+
+
+async def test_a_reply_goes_on_from_an_answer_without_a_verdict(chat: Conversation):
+    first = await chat.say("@redline_bot what must a privacy policy say?", group=True)
+    reply = await chat.say("and what's the fine?", group=True, reply_to=first)
+    assert "Art. 66" in reply.text
+
+
+async def test_a_message_goes_on_from_the_last_that_was_understood(chat: Conversation):
+    first = await chat.say("does our voice chat need an assessment?")
+    assert first.text.startswith("Very likely yes")
+    unclear = await chat.say("and for a cookbook?")
+    assert "Very likely" not in unclear.text
+    reply = await chat.say("and if only our staff use it?")
+    assert reply.text.startswith("Very likely no")
