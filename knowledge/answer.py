@@ -35,6 +35,8 @@ ALONE = 0.46
 """Where nothing else comes near, this is enough for a verdict."""
 MOST_REFUSED = 3
 """So many duties are shown as not required where none of the kind asked for is."""
+ALMOST = 0.015
+"""What is no further behind another field than this is meant rather, where it is about what is stated."""
 CLOSE = 0.08
 """Two verdicts nearer than this cannot be told apart: ask which is meant."""
 
@@ -119,7 +121,7 @@ def answer(
         candidates = said
     if describes_a_product(library, read) and not is_asked_as_such(library, candidates):
         return everything(library, read, day, spoken, stated, unknown)
-    if candidates and candidates[0].kind == "elsewhere" and not _is_ours(library, read):
+    if candidates and candidates[0].kind == "elsewhere" and not _is_ours(library, read, candidates):
         return Answer("none", spoken, day, read, reason="out_of_field")
     doubtful = [c.kind for c in candidates[1:2]] == ["elsewhere"] and candidates[0].score < DOUBTFUL
     doubtful = doubtful and not is_about_what_is_stated(library, read, candidates[0])
@@ -140,9 +142,15 @@ def answer(
     return _doubted(library, _passages(library, read, candidates, day, spoken), candidates)
 
 
-def _is_ours(library: Library, read: Reading) -> bool:
-    """Tell whether the facts stated are too many, or such, that the question cannot be another field's."""
-    return len(read.facts) >= MANY_FACTS or any(library.facts[name].happening for name in read.facts)
+def _is_ours(library: Library, read: Reading, candidates: Sequence[Candidate]) -> bool:
+    """Tell whether the facts stated are too many, or such, that the question cannot be another field's.
+
+    So it is where something comes as near as the other field and is about what is stated.
+    """
+    if len(read.facts) >= MANY_FACTS or any(library.facts[name].happening for name in read.facts):
+        return True
+    near = [one for one in candidates[1:3] if one.kind != "elsewhere" and one.score >= candidates[0].score - ALMOST]
+    return any(is_about_what_is_stated(library, read, one) for one in near)
 
 
 def _doubted(library: Library, found: Answer, candidates: Sequence[Candidate]) -> Answer:

@@ -102,9 +102,10 @@ def is_asked_as_such(library: Library, candidates: Sequence[Candidate]) -> bool:
 
 
 def is_about_what_is_stated(library: Library, read: Reading, candidate: Candidate) -> bool:
-    """Tell whether the rules of a verdict ask for something that the question states."""
-    verdict = candidate.id if candidate.kind == "verdict" else verdict_of(library, candidate)
-    asked = library.facts_of(verdict) if verdict is not None else frozenset()
+    """Tell whether the rules behind a candidate ask for something that the question states."""
+    own = candidate.id if candidate.kind == "verdict" else verdict_of(library, candidate)
+    verdicts = [own] if own is not None else _verdicts(library).get(candidate.id.rpartition(":")[0], ())
+    asked = {name for verdict in verdicts for name in library.facts_of(verdict)}
     return any(name in asked and not library.facts[name].common for name in read.facts)
 
 
@@ -245,9 +246,10 @@ def _verdicts(library: Library) -> dict[str, tuple[str, ...]]:
 def _answers(library: Library, candidate: Candidate, read: Reading) -> bool:
     """Tell whether a candidate is of the kind asked for: a fine or a meaning is not answered by whether one must."""
     asked = read.intents[0]
-    if asked not in ("penalty", "definition", "deadline"):
-        return True
-    return candidate.kind == "faq" and faq_of(library, candidate).kind == asked
+    kind = faq_of(library, candidate).kind if candidate.kind == "faq" else candidate.kind
+    if asked in ("penalty", "definition", "deadline"):
+        return kind == asked
+    return asked not in ("article", "procedure") or kind not in ("penalty", "deadline")
 
 
 def _is_of_other_law(library: Library, verdict: str, read: Reading) -> bool:
