@@ -126,7 +126,7 @@ def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -
         fits = _fits(library, candidate, read)
         if fits is False:
             return replace(candidate, score=candidate.score * UNSPOKEN)
-        if fits and candidate.score >= LIKELY:
+        if fits and candidate.score >= LIKELY and _answers(library, candidate, read):
             return replace(candidate, score=min(1.0, candidate.score + 2 * FITS))
         if verdict is None:
             if _is_exempt(library, candidate, read):
