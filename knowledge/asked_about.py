@@ -35,15 +35,18 @@ def described(library: Library, text: str, spans: list[Span], asking: Sequence[t
     return [
         span
         for span in spans
-        if not ((span.value is True and span.fact in denied) or _is_way(text, span, asking))
+        if not ((span.value is True and span.fact in denied) or _is_way(text, span, spans, asking))
         or not _only_names(text, span, asking)
     ]
 
 
-def _is_way(text: str, span: Span, asking: Sequence[tuple[int, int]]) -> bool:
-    """Tell whether a span names one of several ways, and nothing asked after it takes that way for gone."""
+def _is_way(text: str, span: Span, spans: Sequence[Span], asking: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a span names one of several ways that is not said to be taken: another is, or nothing follows."""
+    if not (span.is_name and isinstance(span.value, str)):
+        return False
     clause = _clause(span, asking)
-    return span.is_name and isinstance(span.value, str) and not (clause and _HANDED_IN.search(text, *clause))
+    other = any(told.fact == span.fact and told.value != span.value and not _clause(told, asking) for told in spans)
+    return other or not (clause and _HANDED_IN.search(text, *clause))
 
 
 def _only_names(text: str, span: Span, asking: Sequence[tuple[int, int]]) -> bool:

@@ -141,6 +141,7 @@ def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -
         against = telling >= TELLING and not follows(library, verdict, says)
         moved = FITS * shared if shared else -FITS / 2 if against else 0.0
         moved = moved + FITS if is_named(library, verdict, says) and names_it else moved
+        moved = moved + FITS if _is_of_what_happened(library, verdict, read) else moved
         if not _answers(library, candidate, read) or _is_of_other_law(library, verdict, read):
             moved = min(moved, 0.0)
         if wanted and duties.kinds_of(library, verdict) and wanted.isdisjoint(duties.kinds_of(library, verdict)):
@@ -155,6 +156,12 @@ def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -
         falling.append(replace(candidate, score=min(candidate.score, ceiling)))
     meant = {candidate.id for candidate in falling if _fits(library, candidate, read)}
     return sorted(map(weighed, falling), key=lambda candidate: (-candidate.score, candidate.id not in meant))
+
+
+def _is_of_what_happened(library: Library, verdict: str, read: Reading) -> bool:
+    """Tell whether a verdict is about something that the text says has happened, such as an incident."""
+    subject = library.verdicts[verdict].subject
+    return any(library.facts[name].happening and read.facts.get(name) is True for name in subject)
 
 
 def _fits(library: Library, candidate: Candidate, read: Reading) -> bool | None:

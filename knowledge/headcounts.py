@@ -48,12 +48,13 @@ def counts(library: Library, text: Tokens, numbers: list[Quantity], told: list[S
     places = [min(bisect_left(starts, number.start), len(text) - 1) for number in numbers]
     for number, first in zip(numbers[:_MOST], places, strict=False):
         last = bisect_left(starts, number.end)
-        is_age = first > 0 and text.keys[first - 1] in _AGED and number.value <= _OLDEST
+        is_age = number.value <= _OLDEST and _is_age(text, first, last)
         is_other = is_age or number.written in _SMALL_WORDS or any(hit.start == last for hit in others)
         behind = set() if is_other else _behind(text, nouns, last, _NEAR_FEW if number.value < _FEW else _NEAR)
         if not is_other and number.value >= _FEW and (not behind or _is_last(text, last)):
             behind = _before(text, nouns, first) or behind
-        name = None if number.written in _SMALL_WORDS else _own(own, first, last, places, found)
+        named = not is_age and number.written not in _SMALL_WORDS
+        name = _own(own, first, last, places, found) if named else None
         name = name or _counted(library, behind, known, _around(text, nouns, first, places, told), number.period)
         if name is not None and name not in found and name not in facts:
             counted[name] = number
@@ -62,6 +63,12 @@ def counts(library: Library, text: Tokens, numbers: list[Quantity], told: list[S
         if same.of in counted and same.fact not in found and all(known.get(k) == v for k, v in same.when.items()):
             _put(library, found, same.fact, counted[same.of])
     return list(found.values())
+
+
+def _is_age(text: Tokens, first: int, last: int) -> bool:
+    """Tell whether a number is said to be years of age: "aged 4", "4-year-olds", 4岁, 4周岁."""
+    behind = [*text.keys[last : last + 2], ""]
+    return (first > 0 and text.keys[first - 1] in _AGED) or behind[:2] == ["year", "old"] or "岁" in behind[:2]
 
 
 def _put(library: Library, found: dict[str, Span], name: str, number: Quantity) -> None:

@@ -26,6 +26,10 @@ _ABROAD = ("pi_export", "export_occasion", "export_ground", "foreign_request", "
 """Facts that have to do with a place abroad, which is then not where the law asked about applies."""
 
 
+_USES = "pi_uses"
+"""The group of facts that say what is done with personal information."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A message, read. `text` is normalised, its slips put right; `facts` are stated by it, never guessed."""
@@ -80,7 +84,7 @@ def _read(library: Library, text: str) -> Reading:
     law = statements.named(library, units, hits)
     products = statements.archetypes(library, units)
     told = any(span.value is True and facts.get(span.fact) and not field.names_a_place(span.words) for span in spans)
-    built = bool(products) or sum(value is True for value in facts.values()) > 1 or _moves_data(facts)
+    built = bool(products) or sum(value is True for value in facts.values()) > 1 or _is_about_people(library, facts)
     abroad = any(facts.get(name) not in (None, False) for name in _ABROAD)
     kinds = _kinds(library, units, law, bool(products) or told, built, abroad)
     if kinds[0] == "definition":
@@ -105,9 +109,10 @@ def _read(library: Library, text: str) -> Reading:
     )
 
 
-def _moves_data(facts: dict[str, Value]) -> bool:
-    """Tell whether data about people goes to somebody, whatever the trade is that the text speaks of."""
-    return any(facts.get(name) not in (None, False) for name in (*statements.SENT, "export_ground"))
+def _is_about_people(library: Library, facts: dict[str, Value]) -> bool:
+    """Tell whether something is done with data about people, whatever the trade is that the text speaks of."""
+    done = (name for name, value in facts.items() if value not in (None, False))
+    return any(library.facts[name].group == _USES or name in ("children_pi", "export_ground") for name in done)
 
 
 def _kinds(library: Library, units: Tokens, law: Named, product: bool, built: bool, abroad: bool) -> tuple[Intent, ...]:

@@ -123,7 +123,7 @@ def agreed(spans: list[Span]) -> dict[str, Value]:
     return {fact: next(iter(said)) for fact, said in _values(spans).items() if len(said) == 1}
 
 
-SENT = ("pi_export", "pi_sharing", "pi_entrusting", "pi_publication")
+_SENT = ("pi_export", "pi_sharing", "pi_entrusting", "pi_publication")
 """What is done with data, whatever it is about."""
 
 
@@ -131,7 +131,7 @@ def about_nobody(facts: dict[str, Value]) -> dict[str, Value]:
     """Return the facts; where the data is said to be about nobody, to send it is not to send personal information."""
     if facts.get("personal_information") is not False:
         return facts
-    return {name: False if name in SENT and value is True else value for name, value in facts.items()}
+    return {name: False if name in _SENT and value is True else value for name, value in facts.items()}
 
 
 def torn(spans: list[Span]) -> tuple[str, ...]:
