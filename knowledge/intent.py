@@ -18,10 +18,7 @@ KINDS: tuple[Kind, ...] = ("penalty", "deadline", "definition", "procedure", "ov
 def intents(text: Tokens) -> tuple[Kind, ...]:
     """Return the kinds of question a text can be, the likeliest first; a text without any sign is a verdict's."""
     weights = dict.fromkeys(KINDS, 0.0)
-    apart = {place for hit in _apart().longest(text) for place in range(hit.start, hit.end)}
     for hit in asked(text):
-        if hit.start in apart:
-            continue
         for kind, weight in hit.tags:
             weights[kind] = max(weights[kind], weight)
     if _is_open(text):
@@ -57,7 +54,8 @@ _JOINS = frozenset({"and", "so", "but", "then", "or"})
 @lru_cache(maxsize=16)
 def asked(text: Tokens) -> Sequence[Hit[tuple[Kind, float]]]:
     """Return where a text asks something."""
-    return _rows().find(text)
+    apart = {place for hit in _apart().longest(text) for place in range(hit.start, hit.end)}
+    return [row for row in _rows().find(text) if row.start not in apart]
 
 
 @lru_cache(maxsize=1)
