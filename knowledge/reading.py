@@ -30,6 +30,10 @@ _USES = "pi_uses"
 """The group of facts that say what is done with personal information."""
 
 
+_OURS = ("children_pi", "export_ground", "foreign_request")
+"""Other facts that only our field speaks of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A message, read. `text` is normalised, its slips put right; `facts` are stated by it, never guessed."""
@@ -112,7 +116,7 @@ def _read(library: Library, text: str) -> Reading:
 def _is_about_people(library: Library, facts: dict[str, Value]) -> bool:
     """Tell whether something is done with data about people, whatever the trade is that the text speaks of."""
     done = (name for name, value in facts.items() if value not in (None, False))
-    return any(library.facts[name].group == _USES or name in ("children_pi", "export_ground") for name in done)
+    return any(library.facts[name].group == _USES or name in _OURS for name in done)
 
 
 def _kinds(library: Library, units: Tokens, law: Named, product: bool, built: bool, abroad: bool) -> tuple[Intent, ...]:
