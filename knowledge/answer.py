@@ -33,7 +33,7 @@ MOST_RATHER = 2
 MOST_OFFERED = 4
 ALONE = 0.46
 """Where nothing else comes near, this is enough for a verdict."""
-MOST_PLAIN = 2
+MOST_PLAIN = 4
 """Of more entries than this that come equally near none is the one that is asked."""
 MOST_REFUSED = 3
 """So many duties are shown as not required where none of the kind asked for is."""
@@ -319,7 +319,9 @@ def _verdict(
     ]
     found = decide(library, read, near[:2], day, lang, facts, unknown, verdicts[ranked[0]], tuple(beside[:1]))
     plain = [said for said in beside if said.level]
-    if 0 < len(plain) <= MOST_PLAIN and _is_left_open(library, found):  # the question is beside the rules, and an entry answers just it
+    if 0 < len(plain) <= MOST_PLAIN and _is_left_open(
+        library, found
+    ):  # the question is beside the rules, and an entry answers just it
         return Answer("verdict", lang, day, read, passages=tuple(plain[:1]), confidence=best.score)
     return found
 

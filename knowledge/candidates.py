@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from knowledge import duties
+from knowledge import clauses, duties
 from knowledge.basics import Struct, Value
 from knowledge.kept import kept
 from knowledge.library import Library
@@ -16,6 +16,7 @@ from knowledge.passages import faq_of
 from knowledge.reading import Reading
 from knowledge.strings import Trie, trie
 from knowledge.subjects import TELLING, Said, folded, follows, is_named, said, speaks_of, told
+from knowledge.tokens import tokens
 
 LOOKED_AT = 16
 FITS = 0.2
@@ -102,11 +103,12 @@ def is_asked_as_such(library: Library, candidates: Sequence[Candidate]) -> bool:
 
 
 def is_about_what_is_stated(library: Library, read: Reading, candidate: Candidate) -> bool:
-    """Tell whether the rules behind a candidate ask for something that the question states."""
+    """Tell whether a question names a duty, and the rules behind a candidate ask for something that it states."""
     own = candidate.id if candidate.kind == "verdict" else verdict_of(library, candidate)
     verdicts = [own] if own is not None else _verdicts(library).get(candidate.id.rpartition(":")[0], ())
     asked = {name for verdict in verdicts for name in library.facts_of(verdict)}
-    return any(name in asked and not library.facts[name].common for name in read.facts)
+    stated = any(name in asked and not library.facts[name].common for name in read.facts)
+    return stated and (read.intents[0] == "penalty" or bool(clauses.duties(tokens(read.text))))
 
 
 def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
