@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 import graphviz
+from rapidfuzz import process
 
 from bot import cli_learn, cli_review
 from bot.cli import Setup, pass_setup
@@ -24,6 +25,8 @@ from knowledge.library import Library
 from knowledge.tree import NotInForce
 
 FORMATS = ("text", "mermaid", "svg", "png")
+NEAR = 3
+"""So many verdicts are named to who names one that is not there."""
 
 
 @click.group()
@@ -73,7 +76,13 @@ def draw_tree(
     """Draw the tree of VERDICT: the very diagram that decides."""
     library = setup.library
     if verdict not in library.verdicts:
-        raise click.BadParameter(f'there is no verdict "{verdict}". Known: {", ".join(library.verdicts)}.')
+        near = [name for name, *_ in process.extract(verdict, library.verdicts.keys(), limit=NEAR)]
+        raise click.BadParameter(
+            f'there is no verdict "{verdict}". Nearest: {", ".join(near)}. `redline knowledge verdicts` lists them.'
+        )
+    if overlay is not None and overlay not in library.overlays(verdict):
+        known = ", ".join(library.overlays(verdict)) or "none"
+        raise click.BadParameter(f'no rule of {verdict} belongs to a draft "{overlay}". Its drafts: {known}.')
     try:
         tree = library.tree(verdict, legal_day(day), overlay)
     except NotInForce as error:
@@ -210,6 +219,18 @@ def facts(setup: Setup, words: tuple[str, ...]) -> None:
         said = f"{line} {fact.label.zh} {fact.label.en}"
         if all(word.lower() in said.lower() for word in words):
             click.echo(f"{line}\n    {fact.ask.zh} {fact.ask.en}")
+
+
+@knowledge.command()
+@click.argument("words", nargs=-1)
+@pass_setup
+def verdicts(setup: Setup, words: tuple[str, ...]) -> None:
+    """List the verdicts, or those whose id, title or question holds all WORDS: id, and what it decides."""
+    for verdict in setup.library.verdicts.values():
+        line = f"{verdict.id}: {verdict.question.zh} {verdict.question.en}"
+        said = f"{line} {verdict.title.zh} {verdict.title.en}"
+        if all(word.lower() in said.lower() for word in words):
+            click.echo(line)
 
 
 def _fact(library: Library, pair: str) -> tuple[str, Any]:
