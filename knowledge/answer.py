@@ -37,7 +37,7 @@ MOST_PLAIN = 4
 """Of more entries than this that come equally near none is the one that is asked."""
 MOST_REFUSED = 3
 """So many duties are shown as not required where none of the kind asked for is."""
-ALMOST = 0.015
+ALMOST = 0.04
 """What is no further behind another field than this is meant rather, where it is about what is stated."""
 CLOSE = 0.08
 """Two verdicts nearer than this cannot be told apart: ask which is meant."""
