@@ -38,7 +38,7 @@ MOST_PLAIN = 4
 MOST_REFUSED = 3
 """So many duties are shown as not required where none of the kind asked for is."""
 ALMOST = 0.04
-"""What is no further behind another field than this is meant rather, where it is about what is stated."""
+"""What is no further behind the best is as likely: of another field, what is about what is stated is meant rather."""
 CLOSE = 0.08
 """Two verdicts nearer than this cannot be told apart: ask which is meant."""
 
@@ -278,7 +278,7 @@ def _verdict(
     best = candidates[0]
     verdicts: dict[str, float] = {}
     passages: list[Passage] = []
-    asked: list[tuple[str, ...]] = []
+    asked: list[tuple[float, tuple[str, ...]]] = []
     for candidate in candidates:
         verdict = candidate.id if candidate.kind == "verdict" else verdict_of(library, candidate)
         if verdict is not None:
@@ -286,7 +286,7 @@ def _verdict(
         told = candidate.kind == "faq" and (verdict is None or faq_of(library, candidate).kind != "verdict")
         if told and candidate.score >= SURE and candidate.score >= best.score - CLOSE:
             passages.append(passage(library, candidate))
-            asked.append(faq_of(library, candidate).also.all())
+            asked.append((candidate.score, faq_of(library, candidate).also.all()))
     verdicts = nearest.ranked(library, verdicts, read.facts, SURE)
     ranked = list(verdicts)
     elsewhere = best.kind != "verdict" and verdict_of(library, best) is None
@@ -313,12 +313,14 @@ def _verdict(
         suggestions = tuple(Suggestion(library.verdicts[name].title, verdict=name) for name in near[:4])
         return Answer("clarify", lang, day, read, suggestions=suggestions, confidence=verdicts[ranked[0]])
     beside = [
-        said
-        for said, wordings in zip(passages, asked, strict=True)
+        (said, score)
+        for said, (score, wordings) in zip(passages, asked, strict=True)
         if not said.level or says_more(library, wordings, near[0], read.text)
     ]
-    found = decide(library, read, near[:2], day, lang, facts, unknown, verdicts[ranked[0]], tuple(beside[:1]))
-    plain = [said for said in beside if said.level]
+    found = decide(
+        library, read, near[:2], day, lang, facts, unknown, verdicts[ranked[0]], tuple(said for said, _ in beside[:1])
+    )
+    plain = [said for said, score in beside if said.level and score >= best.score - ALMOST]
     if 0 < len(plain) <= MOST_PLAIN and _is_left_open(
         library, found
     ):  # the question is beside the rules, and an entry answers just it
