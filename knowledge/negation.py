@@ -67,6 +67,7 @@ class _Walk:
         self.marks = marks
         self.mentions = mentions
         self.found: dict[int, Stated] = {}
+        self.wished = False  # the clause says what somebody wants done, which is not done
         self.asking = _asking(text, marks)
         self.clear()
 
@@ -116,7 +117,7 @@ class _Walk:
     def said_of(self, at: int, end: int) -> Stated:
         after = self.behind(end)
         if after == "denied":
-            return False if self.state in ("yes", "no") else None
+            return None if self.wished else False if self.state in ("yes", "no") else None
         if after == "asked":
             return None
         if self.state == "no":
@@ -129,6 +130,8 @@ class _Walk:
 
     def unit(self, at: int) -> None:
         key = self.keys[at]
+        if key in COMMA | STOP:
+            self.wished = False
         if key in STOP:
             self.clear()
             self.equates = False
@@ -183,6 +186,8 @@ class _Walk:
         is_digit = self.keys[at] == "零" and at > 0 and self.keys[at - 1] in _NUMERALS  # 一百零一万
         if self.state == "no" and not self.named and self.keys[at] == "without":
             self.clear()  # "nobody enters without a face scan"
+        elif self.wished and "undo" in self.marks[at].all:
+            self.state = "doubt"  # "users want to switch off the feed"
         elif self.state in ("yes", "no") and not is_digit:
             self.clear()
             self.state = "no"
@@ -195,6 +200,10 @@ class _Walk:
 
     def on_doubt(self, at: int, end: int) -> None:
         self.state = "doubt"
+
+    def on_wish(self, at: int, end: int) -> None:
+        self.other(at, end)
+        self.wished = True
 
     def on_avert(self, at: int, end: int) -> None:
         self.on_doubt(at, end)

@@ -88,7 +88,9 @@ def _read(library: Library, text: str) -> Reading:
     law = statements.named(library, units, hits)
     products = statements.archetypes(library, units)
     told = any(span.value is True and facts.get(span.fact) and not field.names_a_place(span.words) for span in spans)
-    built = bool(products) or sum(value is True for value in facts.values()) > 1 or _is_about_people(library, facts)
+    built = (
+        bool(products) or sum(value is not False for value in facts.values()) > 1 or _is_about_people(library, facts)
+    )
     abroad = any(facts.get(name) not in (None, False) for name in _ABROAD)
     kinds = _kinds(library, units, law, bool(products) or told, built, abroad)
     if kinds[0] == "definition":

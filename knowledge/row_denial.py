@@ -37,6 +37,8 @@ def of_row(text: Tokens, marks: Mapping[int, Mark], parts: Sequence[tuple[int, i
         return None  # "the site was down, nobody's data leaked"
     if _is_averted(text, marks, parts[0][0], own):
         return None  # 怎样避免数据泄露
+    if _is_wished(text, marks, parts[0][0]):
+        return None  # "users can turn off the recommendations"
     denial = _before(text, ends, parts[0][0])
     if denial is None:
         return True
@@ -86,6 +88,18 @@ def _is_averted(text: Tokens, marks: Mapping[int, Mark], place: int, own: set[in
         if text.keys[at] in COMMA | STOP:
             break
         if at in marks and at not in own and marks[at].does == "avert":
+            return True
+    return False
+
+
+def _is_wished(text: Tokens, marks: Mapping[int, Mark], place: int) -> bool:
+    """Tell whether a row begins by doing away with something, behind words that somebody wants or may do so."""
+    if place not in marks or "undo" not in marks[place].all:
+        return False
+    for at in range(place - 1, -1, -1):
+        if text.keys[at] in COMMA | STOP:
+            break
+        if at in marks and "wish" in marks[at].all:
             return True
     return False
 
