@@ -14,6 +14,7 @@ from knowledge.matching import Candidate
 from knowledge.passages import Passage, cited, faq_of, numbered, passage
 from knowledge.profile import profile
 from knowledge.reading import Reading
+from knowledge.spoken_for import spoken_for
 from knowledge.subjects import is_vague, likely_facts, says_more
 from knowledge.tree import NotInForce
 from knowledge.vocabulary import Facts
@@ -123,6 +124,12 @@ def answer(
         candidates = said
     if describes_a_product(library, read) and not is_asked_as_such(library, candidates):
         return everything(library, read, day, spoken, stated, unknown)
+    if not candidates or candidates[0].kind == "elsewhere" or candidates[0].score < SURE:
+        meant = spoken_for(library, read.facts)
+        other = any(candidate.kind == "elsewhere" for candidate in candidates[:2])
+        if meant and not (other and not _tells_what_happened(library, read)):
+            ours = [candidate for candidate in candidates if candidate.kind != "elsewhere"]
+            return _doubted(library, decide(library, read, meant, day, spoken, stated, unknown, SURE), ours)
     if candidates and candidates[0].kind == "elsewhere" and not _is_ours(library, read, candidates):
         return Answer("none", spoken, day, read, reason="out_of_field")
     doubtful = [c.kind for c in candidates[1:2]] == ["elsewhere"] and candidates[0].score < DOUBTFUL
@@ -153,6 +160,11 @@ def _is_ours(library: Library, read: Reading, candidates: Sequence[Candidate]) -
         return True
     near = [one for one in candidates[1:3] if one.kind != "elsewhere" and one.score >= candidates[0].score - ALMOST]
     return any(is_about_what_is_stated(library, read, one) for one in near)
+
+
+def _tells_what_happened(library: Library, read: Reading) -> bool:
+    """Tell whether a number of ours is stated, or that something happened: other fields have neither."""
+    return any(library.facts[name].type == "number" or library.facts[name].happening for name in read.facts)
 
 
 def _doubted(library: Library, found: Answer, candidates: Sequence[Candidate]) -> Answer:
