@@ -26,7 +26,9 @@ def test_what_is_stated_says_what_is_meant_and_that_it_was_taken_so(library, tex
     assert found.tentative
 
 
-@pytest.mark.parametrize("text", ["怎么退出家族群又不让长辈知道", "my live stream keeps buffering on hotel wifi, any fix?"])
+@pytest.mark.parametrize(
+    "text", ["怎么退出家族群又不让长辈知道", "my live stream keeps buffering on hotel wifi, any fix?"]
+)
 def test_features_alone_do_not_bring_another_field_into_ours(library, text):
     assert not answer(library, text, DAY).findings
 
