@@ -40,8 +40,6 @@ MOST_REFUSED = 3
 """So many duties are shown as not required where none of the kind asked for is."""
 ALMOST = 0.04
 """What is no further behind the best is as likely: of another field, what is about what is stated is meant rather."""
-CLOSE = 0.08
-"""Two verdicts nearer than this cannot be told apart: ask which is meant."""
 
 AnswerKind = Literal[
     "verdict", "article", "definition", "deadline", "penalty", "procedure", "overview", "clarify", "none"
@@ -296,13 +294,15 @@ def _verdict(
         if verdict is not None:
             verdicts[verdict] = max(verdicts.get(verdict, 0.0), candidate.score)
         told = candidate.kind == "faq" and (verdict is None or faq_of(library, candidate).kind != "verdict")
-        if told and candidate.score >= SURE and candidate.score >= best.score - CLOSE:
+        if told and candidate.score >= SURE and candidate.score >= best.score - nearest.CLOSE:
             passages.append(passage(library, candidate))
             asked.append((candidate.score, faq_of(library, candidate).also.all()))
     verdicts = nearest.ranked(library, verdicts, read.facts, SURE)
     ranked = list(verdicts)
     elsewhere = best.kind != "verdict" and verdict_of(library, best) is None
-    if not ranked or (elsewhere and (best.kind == "faq" or verdicts[ranked[0]] < best.score - CLOSE)):
+    if elsewhere and ranked and _explains(library, best) and nearest.hangs_on(library, ranked[0], read.facts):
+        elsewhere = verdicts[ranked[0]] < SURE
+    if not ranked or (elsewhere and (best.kind == "faq" or verdicts[ranked[0]] < best.score - nearest.CLOSE)):
         return Answer(
             "verdict" if passages and passages[0].level else _kind(library, best, read),
             lang,
@@ -318,7 +318,7 @@ def _verdict(
             return Answer(
                 "clarify", lang, day, read, suggestions=offered[:MOST_OFFERED], confidence=verdicts[ranked[0]]
             )
-    near = [name for name in ranked if verdicts[name] >= verdicts[ranked[0]] - CLOSE]
+    near = [name for name in ranked if verdicts[name] >= verdicts[ranked[0]] - nearest.CLOSE]
     if verdicts[near[0]] >= CERTAIN:
         near = nearest.beside_first(library, near, read.facts)
     if len(near) > 3 and verdicts[ranked[0]] < 0.9:
@@ -338,6 +338,11 @@ def _verdict(
     ):  # the question is beside the rules, and an entry answers just it
         return Answer("verdict", lang, day, read, passages=tuple(plain[:1]), confidence=best.score)
     return found
+
+
+def _explains(library: Library, candidate: Candidate) -> bool:
+    """Tell whether an entry of the FAQ says what something is, and not whether it must be done."""
+    return candidate.kind == "faq" and faq_of(library, candidate).kind != "verdict"
 
 
 def _is_left_open(library: Library, found: Answer) -> bool:
@@ -367,7 +372,11 @@ def _passages(library: Library, read: Reading, candidates: Sequence[Candidate], 
         best = others[0]
     if read.intents[0] in ("overview", "definition") and "verdict" in read.intents and _states_duty(library, best):
         return _faq(library, best, read, day, lang, read.facts, ())
-    near = [c for c in candidates if c.kind != "verdict" and c is not best and c.score >= max(SURE, best.score - CLOSE)]
+    near = [
+        c
+        for c in candidates
+        if c.kind != "verdict" and c is not best and c.score >= max(SURE, best.score - nearest.CLOSE)
+    ]
     passages = tuple(passage(library, candidate) for candidate in [best, *near[:2]])
     return Answer(_kind(library, best, read), lang, day, read, passages=passages, confidence=best.score)
 

@@ -123,12 +123,14 @@ def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -
     stated = {one.id for one in candidates if one.kind == "verdict" and is_named(library, one.id, says)}
     stated = {verdict for verdict in stated if told(library, verdict, says)}
 
+    happened = any(library.facts[name].happening and value is True for name, value in read.facts.items())
+
     def weighed(candidate: Candidate) -> Candidate:
         verdict = candidate.id if candidate.kind == "verdict" else verdict_of(library, candidate)
         fits = _fits(library, candidate, read)
         if fits is False:
             return replace(candidate, score=candidate.score * UNSPOKEN)
-        if fits and candidate.score >= LIKELY and _answers(library, candidate, read):
+        if fits and candidate.score >= LIKELY and _answers(library, candidate, read) and not happened:
             return replace(candidate, score=min(1.0, candidate.score + 2 * FITS))
         if verdict is None:
             if _is_exempt(library, candidate, read):

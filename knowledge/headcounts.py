@@ -1,5 +1,6 @@
 """Which number fact a number in a text belongs to: people whose data go abroad, faces stored, registered users."""
 
+import re
 from bisect import bisect_left
 from functools import lru_cache
 
@@ -25,6 +26,7 @@ _TIMES = 10
 """Up to how many times a number is meant that is said to be a least."""
 _OLDEST = 120
 """A number up to this behind one of these words is an age: "our user is 16"."""
+_PAST = re.compile(r"去年|上年|前年|往年|\b(?:last|previous|the past) year|the year before")
 _MOST = 40
 """Numbers of one message that are looked at."""
 _LISTS = frozenset("、")
@@ -55,14 +57,21 @@ def counts(library: Library, text: Tokens, numbers: list[Quantity], told: list[S
             behind = _before(text, nouns, first) or behind
         named = not is_age and number.written not in _SMALL_WORDS
         name = _own(own, first, last, places, found) if named else None
+        past = _is_past(text, first)
         name = name or _counted(library, behind, known, _around(text, nouns, first, places, told), number.period)
-        if name is not None and name not in found and name not in facts:
+        if name is not None and name not in found and name not in facts and not (past and name in _yearly()):
             counted[name] = number
             _put(library, found, name, number)
     for same in wording.numbers().likewise:
         if same.of in counted and same.fact not in found and all(known.get(k) == v for k, v in same.when.items()):
             _put(library, found, same.fact, counted[same.of])
     return list(found.values())
+
+
+def _is_past(text: Tokens, first: int) -> bool:
+    """Tell whether a number is one of a year that is over: "last year we exported 700,000"."""
+    start = next((at for at in range(first, -1, -1) if text.keys[at] in COMMA | STOP), -1) + 1
+    return _PAST.search(text.written(start, first + 1)) is not None
 
 
 def _is_age(text: Tokens, first: int, last: int) -> bool:

@@ -6,12 +6,16 @@ from knowledge.library import Library
 from knowledge.subjects import TELLING
 from knowledge.vocabulary import Facts
 
+CLOSE = 0.08
+"""Two verdicts nearer than this cannot be told apart."""
+
 
 def ranked(library: Library, scores: Mapping[str, float], facts: Facts, least: float) -> dict[str, float]:
     """Return the verdicts with their scores, the likeliest first.
 
     A verdict of the same field with `least` that asks for what was told goes before one that does not ask for it:
-    "is the contract filed for 60 people's reports?" asks for the route, which hangs on the number.
+    "is the contract filed for 60 people's reports?" asks for the route, which hangs on the number. So does one of
+    another field that is as likely and asks for the number.
     """
     names = sorted(scores, key=lambda name: -scores[name])
     closer = _asks_for_told(library, names, scores, facts, least)
@@ -28,13 +32,20 @@ def _asks_for_told(
     telling = numbers or {name for name in facts if _tells(library, name)}
     if not names or not telling or not telling.isdisjoint(library.facts_of(names[0])):
         return None
-    field = (name for name in names if library.verdicts[name].regime == library.verdicts[names[0]].regime)
-    return next((n for n in field if scores[n] >= least and not telling.isdisjoint(library.facts_of(n))), None)
+    field, best = library.verdicts[names[0]].regime, scores[names[0]]
+    near = [n for n in names if library.verdicts[n].regime == field or (numbers and scores[n] >= best - CLOSE)]
+    return next((n for n in near if scores[n] >= least and not telling.isdisjoint(library.facts_of(n))), None)
 
 
 def _tells(library: Library, name: str) -> bool:
     fact = library.facts[name]
     return fact.stage == "exception" or (fact.type == "bool" and library.telling.get(name, 0.0) >= TELLING)
+
+
+def hangs_on(library: Library, verdict: str, facts: Facts) -> bool:
+    """Tell whether a verdict hangs on a number told, or on a choice that makes an exception."""
+    told = (library.facts[name] for name in library.facts_of(verdict) & facts.keys())
+    return any(fact.type == "number" or (fact.type == "choice" and fact.stage == "exception") for fact in told)
 
 
 def beside_first(library: Library, names: Sequence[str], facts: Facts) -> list[str]:
