@@ -182,8 +182,9 @@ def _facts(library: Library) -> Iterator[Problem]:
         if outcome.deadline
     }
     implied = {name for fact in library.facts.values() for rule in fact.implies for name in rule.then}
+    about = {name for law in library.regulations.values() for faq in law.faq for name in faq.about}
     for fact in library.facts.values():
-        if fact.id not in used | clocks | implied:
+        if fact.id not in used | clocks | implied | about:
             yield Problem(library.lines[f"fact:{fact.id}"], f'no rule and no clock uses fact "{fact.id}".')
         for implication in fact.implies:
             for name, value in implication.then.items():
