@@ -145,7 +145,7 @@ def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -
         against = telling >= TELLING and not follows(library, verdict, says)
         moved = FITS * shared if shared else -FITS / 2 if against else 0.0
         moved = moved + FITS if is_named(library, verdict, says) and names_it else moved
-        moved = moved + FITS if _is_of_what_happened(library, verdict, read) else moved
+        moved = moved + FITS / 2 if _is_of_what_happened(library, verdict, read) else moved
         if not _answers(library, candidate, read) or _is_of_other_law(library, verdict, read):
             moved = min(moved, 0.0)
         if wanted and duties.kinds_of(library, verdict) and wanted.isdisjoint(duties.kinds_of(library, verdict)):
