@@ -20,12 +20,13 @@ OWN = 0.3
 def spoken_for(library: Library, stated: Mapping[str, Value]) -> tuple[str, ...]:
     """Return the verdict, or the two, whose rules ask for nearly everything stated; nothing where it is too little.
 
-    What follows from something else stated says nothing more.
+    What is denied, or follows from something else stated, says nothing more.
     """
     alone = [
         name
-        for name in stated
-        if not any(name in library.vocabulary.derive({other: stated[other]}) for other in stated if other != name)
+        for name, value in stated.items()
+        if value is not False
+        and not any(name in library.vocabulary.derive({other: stated[other]}) for other in stated if other != name)
     ]
     telling = {name: library.telling.get(name, 0.0) for name in alone if not library.facts[name].common}
     whole = sum(telling.values())
