@@ -158,9 +158,10 @@ def _sharpened(
     examples = np.zeros((len(owner), width), dtype=np.float32)
     for begin in range(0, len(owner), _EXAMPLES):
         first, last = np.searchsorted(row, [begin, begin + _EXAMPLES])
-        part = np.zeros((min(_EXAMPLES, len(owner) - begin), len(directions)), dtype=np.float32)
-        part[row[first:last] - begin, column[first:last]] = weight[first:last]
-        examples[begin : begin + _EXAMPLES] = part @ directions
+        own, starts = np.unique(row[first:last], return_index=True)  # an example without a place stays at zero
+        if len(own):
+            weighed = directions[column[first:last]] * weight[first:last, None]
+            examples[own] = np.add.reduceat(weighed, starts, axis=0)
     examples = _unit(examples)
     means = np.zeros((count, width), dtype=np.float32)
     np.add.at(means, owner, examples)
