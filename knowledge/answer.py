@@ -15,6 +15,7 @@ from knowledge.passages import Passage, cited, faq_of, numbered, passage
 from knowledge.profile import profile
 from knowledge.reading import Reading
 from knowledge.spoken_for import spoken_for
+from knowledge.stories import describes_a_product, only_exports, tells_what_happened
 from knowledge.subjects import is_vague, likely_facts, says_more
 from knowledge.tree import NotInForce
 from knowledge.vocabulary import Facts
@@ -125,7 +126,7 @@ def answer(
     if not candidates or candidates[0].kind == "elsewhere" or candidates[0].score < SURE:
         meant = spoken_for(library, read.facts)
         other = any(candidate.kind == "elsewhere" for candidate in candidates[:2])
-        if meant and not (other and not _tells_what_happened(library, read)):
+        if meant and not (other and not tells_what_happened(library, read)):
             ours = [candidate for candidate in candidates if candidate.kind != "elsewhere"]
             return _doubted(library, decide(library, read, meant, day, spoken, stated, unknown, SURE), ours)
     if candidates and candidates[0].kind == "elsewhere" and not _is_ours(library, read, candidates):
@@ -144,7 +145,7 @@ def answer(
             suggestions=_suggestions(library, [c for c in candidates if c.score >= MAYBE][:3]),
             confidence=candidates[0].score,
         )
-    if read.intents[0] == "verdict":
+    if read.intents[0] == "verdict" or (read.intents[0] == "overview" and only_exports(library, read)):
         return _doubted(library, _verdict(library, read, candidates, day, spoken, stated, unknown), candidates)
     return _doubted(library, _passages(library, read, candidates, day, spoken), candidates)
 
@@ -158,11 +159,6 @@ def _is_ours(library: Library, read: Reading, candidates: Sequence[Candidate]) -
         return True
     near = [one for one in candidates[1:3] if one.kind != "elsewhere" and one.score >= candidates[0].score - ALMOST]
     return any(is_about_what_is_stated(library, read, one) for one in near)
-
-
-def _tells_what_happened(library: Library, read: Reading) -> bool:
-    """Tell whether a number of ours is stated, or that something happened: other fields have neither."""
-    return any(library.facts[name].type == "number" or library.facts[name].happening for name in read.facts)
 
 
 def _doubted(library: Library, found: Answer, candidates: Sequence[Candidate]) -> Answer:
@@ -190,12 +186,6 @@ def _faq(
         return decide(library, read, [faq.verdict], day, lang, facts, unknown, candidate.score, (said,))
     kind: AnswerKind = "verdict" if faq.level else "article" if faq.kind == "verdict" else faq.kind
     return Answer(kind, lang, day, read, passages=(said,), confidence=candidate.score)
-
-
-def describes_a_product(library: Library, read: Reading) -> bool:
-    """Tell whether the text says what a product is and asks what it needs altogether."""
-    described = [name for name, value in read.facts.items() if value is True and library.facts[name].group]
-    return read.intents[0] == "overview" and bool(described or read.archetypes)
 
 
 def everything(

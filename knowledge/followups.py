@@ -5,12 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from knowledge import duties, turns
-from knowledge.answer import TENTATIVE, Answer, Suggestion, answer, decide, describes_a_product, everything
+from knowledge.answer import TENTATIVE, Answer, Suggestion, answer, decide, everything
 from knowledge.basics import Lang, Value
 from knowledge.known_words import ours
 from knowledge.library import Library
 from knowledge.normalise import normalise
 from knowledge.reading import Reading, read
+from knowledge.stories import describes_a_product
 from knowledge.subjects import likely_facts
 from knowledge.tokens import tokens
 
