@@ -287,7 +287,7 @@ def _verdict(
         if told and candidate.score >= SURE and candidate.score >= best.score - nearest.CLOSE:
             passages.append(passage(library, candidate))
             asked.append((candidate.score, faq_of(library, candidate).also.all()))
-    verdicts = nearest.ranked(library, verdicts, read.facts, SURE)
+    verdicts = nearest.ranked(library, verdicts, read.facts, SURE, duties.kinds(read))
     ranked = list(verdicts)
     elsewhere = best.kind != "verdict" and verdict_of(library, best) is None
     if elsewhere and ranked and _explains(library, best) and nearest.hangs_on(library, ranked[0], read.facts):

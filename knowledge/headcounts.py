@@ -119,11 +119,16 @@ def _own(
         for hit, name in own
         if name not in found
         and (
-            (last <= hit.start <= last + _NEAR and (hit.start == last or hit.end not in places))
+            (last <= hit.start <= last + _NEAR and not _is_of_next(hit, last, places))
             or 0 <= first - hit.end <= _BEFORE
         )
     ]
     return min(near)[1] if near else None
+
+
+def _is_of_next(hit: Hit[Tag], last: int, places: list[int]) -> bool:
+    """Tell whether words behind a number belong to another one: right before the next, or behind it."""
+    return hit.start != last and (hit.end in places or any(last <= place <= hit.start for place in places))
 
 
 def _behind(text: Tokens, nouns: list[Hit[str]], last: int, near: int) -> set[str]:

@@ -2,30 +2,47 @@
 
 from collections.abc import Mapping, Sequence
 
+from knowledge import duties
 from knowledge.library import Library
 from knowledge.subjects import TELLING
 from knowledge.vocabulary import Facts
 
 CLOSE = 0.08
 """Two verdicts nearer than this cannot be told apart."""
+NAMED = 0.04
+"""A verdict on the kind of duty that is named goes before one that is surer by no more than this."""
 
 
-def ranked(library: Library, scores: Mapping[str, float], facts: Facts, least: float) -> dict[str, float]:
+def ranked(
+    library: Library,
+    scores: Mapping[str, float],
+    facts: Facts,
+    least: float,
+    wanted: frozenset[str] = frozenset(),
+) -> dict[str, float]:
     """Return the verdicts with their scores, the likeliest first.
 
     A verdict of the same field with `least` that asks for what was told goes before one that does not ask for it:
     "is the contract filed for 60 people's reports?" asks for the route, which hangs on the number. So does one of
     another field that is as likely and asks for the number.
+    Of the kinds of duty `wanted`, if any are named, it must be one.
     """
-    names = sorted(scores, key=lambda name: -scores[name])
-    closer = _asks_for_told(library, names, scores, facts, least)
+    names = sorted(
+        scores, key=lambda name: -scores[name] - NAMED * (not wanted.isdisjoint(duties.kinds_of(library, name)))
+    )
+    closer = _asks_for_told(library, names, scores, facts, least, wanted)
     order = dict.fromkeys([closer, *names] if closer else names)
     best = scores[names[0]] if names else 0.0
     return {name: best if name == closer else scores[name] for name in order}
 
 
 def _asks_for_told(
-    library: Library, names: Sequence[str], scores: Mapping[str, float], facts: Facts, least: float
+    library: Library,
+    names: Sequence[str],
+    scores: Mapping[str, float],
+    facts: Facts,
+    least: float,
+    wanted: frozenset[str],
 ) -> str | None:
     """Return the verdict that asks for the number told, else for what tells most, where the likeliest does not."""
     numbers = {name for name in facts if library.facts[name].type == "number"}
@@ -34,7 +51,14 @@ def _asks_for_told(
         return None
     field, best = library.verdicts[names[0]].regime, scores[names[0]]
     near = [n for n in names if library.verdicts[n].regime == field or (numbers and scores[n] >= best - CLOSE)]
+    near = [n for n in near if _is_wanted(library, n, wanted)]
     return next((n for n in near if scores[n] >= least and not telling.isdisjoint(library.facts_of(n))), None)
+
+
+def _is_wanted(library: Library, verdict: str, wanted: frozenset[str]) -> bool:
+    """Tell whether a verdict is not about another kind of duty than those named: an assessment is no filing."""
+    kinds = duties.kinds_of(library, verdict)
+    return not wanted or not kinds or not wanted.isdisjoint(kinds)
 
 
 def _tells(library: Library, name: str) -> bool:
