@@ -7,7 +7,16 @@ from typing import Literal
 
 from knowledge import duties, nearest, reading
 from knowledge.basics import Kind, Lang, Level, Text
-from knowledge.candidates import CERTAIN, candidates_of, exact, is_about_what_is_stated, is_asked_as_such, verdict_of
+from knowledge.candidates import (
+    ALMOST,
+    CERTAIN,
+    candidates_of,
+    exact,
+    is_asked_as_such,
+    is_doubtful,
+    is_ours,
+    verdict_of,
+)
 from knowledge.evaluation import Finding, evaluate
 from knowledge.library import Library
 from knowledge.matching import Candidate
@@ -26,10 +35,6 @@ MAYBE = 0.3
 """A candidate this likely is offered: "did you mean"."""
 TENTATIVE = 0.8
 """An answer less sure than this says what the question was taken for."""
-DOUBTFUL = 0.7
-"""An answer less sure than this is asked back for where what comes next to it is another field's."""
-MANY_FACTS = 3
-"""Who states so many facts of ours asks about our field."""
 MOST_RATHER = 2
 """So many other meanings are offered beside such an answer."""
 MOST_OFFERED = 4
@@ -39,8 +44,6 @@ MOST_PLAIN = 4
 """Of more entries than this that come equally near none is the one that is asked."""
 MOST_REFUSED = 3
 """So many duties are shown as not required where none of the kind asked for is."""
-ALMOST = 0.04
-"""What is no further behind the best is as likely: of another field, what is about what is stated is meant rather."""
 
 AnswerKind = Literal[
     "verdict", "article", "definition", "deadline", "penalty", "procedure", "overview", "clarify", "none"
@@ -129,10 +132,9 @@ def answer(
         if meant and not (other and not tells_what_happened(library, read)):
             ours = [candidate for candidate in candidates if candidate.kind != "elsewhere"]
             return _doubted(library, decide(library, read, meant, day, spoken, stated, unknown, SURE), ours)
-    if candidates and candidates[0].kind == "elsewhere" and not _is_ours(library, read, candidates):
+    if candidates and candidates[0].kind == "elsewhere" and not is_ours(library, read, candidates):
         return Answer("none", spoken, day, read, reason="out_of_field")
-    doubtful = [c.kind for c in candidates[1:2]] == ["elsewhere"] and candidates[0].score < DOUBTFUL
-    doubtful = doubtful and not is_about_what_is_stated(library, read, candidates[0])
+    doubtful = is_doubtful(library, read, candidates)
     candidates = [candidate for candidate in candidates if candidate.kind != "elsewhere"]
     if not candidates or candidates[0].score < MAYBE:
         return Answer("none", spoken, day, read, suggestions=_suggestions(library, candidates[:3]), reason="not_found")
@@ -148,17 +150,6 @@ def answer(
     if read.intents[0] == "verdict" or (read.intents[0] == "overview" and only_exports(library, read)):
         return _doubted(library, _verdict(library, read, candidates, day, spoken, stated, unknown), candidates)
     return _doubted(library, _passages(library, read, candidates, day, spoken), candidates)
-
-
-def _is_ours(library: Library, read: Reading, candidates: Sequence[Candidate]) -> bool:
-    """Tell whether the facts stated are too many, or such, that the question cannot be another field's.
-
-    So it is where something comes as near as the other field and is about what is stated.
-    """
-    if len(read.facts) >= MANY_FACTS or any(library.facts[name].happening for name in read.facts):
-        return True
-    near = [one for one in candidates[1:3] if one.kind != "elsewhere" and one.score >= candidates[0].score - ALMOST]
-    return any(is_about_what_is_stated(library, read, one) for one in near)
 
 
 def _doubted(library: Library, found: Answer, candidates: Sequence[Candidate]) -> Answer:
