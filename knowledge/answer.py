@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from knowledge import duties, nearest, reading
+from knowledge import duties, in_force, nearest, reading
 from knowledge.basics import Kind, Lang, Level, Text
 from knowledge.candidates import (
     ALMOST,
@@ -117,6 +117,9 @@ def answer(
         return Answer("none", spoken, day, read, reason=reason)
     if verdicts:
         return decide(library, read, verdicts, day, spoken, stated, unknown, 1.0)
+    law = in_force.asked_of(library, read)
+    if law is not None:
+        return Answer("article", spoken, day, read, passages=(in_force.since_when(law, day),), confidence=1.0)
     by_name = named(library, read, spoken, day)
     if by_name is not None:
         return by_name

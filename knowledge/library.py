@@ -101,12 +101,11 @@ class Library:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """Every title and short name of a regulation, as written, with the regulation's id."""
-        return {
-            name: regulation.id
-            for regulation in self.regulations.values()
-            for name in (regulation.title.zh, regulation.title.en, *regulation.short.all())
-        }
+        """Every title and short name of a regulation, as written, with its id; a draft's title also bare."""
+        laws = self.regulations.values()
+        drafts = {law.title.zh.partition("（")[0]: law.id for law in laws if law.status == "draft"}
+        titles = {name: law.id for law in laws for name in (law.title.zh, law.title.en, *law.short.all())}
+        return drafts | titles
 
 
 def load(folder: Path = FOLDER, cache: Path | None = None) -> Library:
