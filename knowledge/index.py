@@ -36,6 +36,9 @@ _ASKED |= {"~remind", "~report", "~retain", "~scope", "~threshold", "~who"}
 """Meanings that are asked for rather than spoken of, and those that nearly every law has: they are no core."""
 SHAPES: tuple[Shape, ...] = get_args(Shape)
 _NONE = np.empty(0, dtype=np.uint32)
+_BLOCK = 4_000_000
+"""The C library maps a large block anew each time, page after page, until one as large was freed: from then on it keeps
+such blocks. The sums over all wordings take half of the time so."""
 
 
 class Prepared(Struct, frozen=True):
@@ -111,6 +114,7 @@ class Index:
 def index(library: Library, lang: Lang) -> Index:
     """Return the index of a language."""
     prepared = kept(library, f"index-{lang}", Prepared, lambda: _prepare(library, lang))
+    np.empty(_BLOCK, dtype=np.uint8)  # and freed
     known = _entries(library)
     owners = np.frombuffer(prepared.owners, dtype=np.uint32)
     texts = Strings(prepared.texts)

@@ -11,6 +11,9 @@ from knowledge.tokens import Tokens
 
 COMMA = frozenset(",，")
 STOP = frozenset('。.?!;；\n:：()（）"《》[]【】')
+_ENDS = COMMA | STOP
+CLAUSE = 80
+"""No clause that anybody writes has more units on either side of one."""
 _MOST_UNKNOWN = 3
 _TRAILS = frozenset(("了", "的", "吧", "呢", "for", "now", "yet", "currently", "entirely"))
 """What may stand behind a denial at the end of a clause."""
@@ -45,8 +48,9 @@ def ends_clause(text: Tokens, at: int) -> bool:
 def is_asked(text: Tokens, marks: Mapping[int, Mark], at: int) -> bool:
     """Tell whether the clause of a unit asks, or asks what one must do."""
     keys = text.keys
-    start = next((place + 1 for place in range(at - 1, -1, -1) if keys[place] in COMMA | STOP), 0)
-    stop = next((place for place in range(at, len(keys)) if keys[place] in COMMA | STOP), len(keys))
+    first, last = max(0, at - CLAUSE), min(len(keys), at + CLAUSE)
+    start = next((place + 1 for place in range(at - 1, first - 1, -1) if keys[place] in _ENDS), first)
+    stop = next((place for place in range(at, last) if keys[place] in _ENDS), last)
     within = {use for place in range(start, stop) if place in marks for use in marks[place].all}
     return (
         not within.isdisjoint(("ask", "asked"))

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from knowledge.negation import COMMA, STOP, Mark, Stated
+from knowledge.negation import CLAUSE, COMMA, STOP, Mark, Stated
 from knowledge.tokens import Tokens
 
+_ENDS = COMMA | STOP
 _OPEN = ("neutral", "doubt")
 _MAY_NOT = frozenset(("不能", "不可以", "不允许", "不让", "禁止", "cannot", "can't", "cant"))
 """What may not be done is no statement of what is done."""
@@ -56,7 +57,7 @@ def _is_denied(text: Tokens, ends: Mapping[int, tuple[int, Mark]], place: int, f
     for at in range(place, max(place - _NEAR, first), -1):
         if at in ends and ends[at][0] >= first and ends[at][1].does == "deny":
             return True
-        if text.keys[at - 1] in COMMA | STOP:
+        if text.keys[at - 1] in _ENDS:
             break
     at = place
     while place - at < _FARTHEST and at > first:
@@ -75,8 +76,9 @@ def _is_denied(text: Tokens, ends: Mapping[int, tuple[int, Mark]], place: int, f
 
 def _is_of_others(text: Tokens, marks: Mapping[int, Mark], place: int) -> bool:
     """Tell whether the clause has named somebody else before: "a competitor's bot writes e-mails"."""
-    while place > 0 and text.keys[place - 1] not in COMMA | STOP:
-        place -= 1
+    for place in range(place - 1, max(-1, place - CLAUSE), -1):
+        if text.keys[place] in _ENDS:
+            break
         if place in marks and text.written(place, marks[place].end).removesuffix("'s") in _OTHERS:
             return True
     return False
@@ -84,8 +86,8 @@ def _is_of_others(text: Tokens, marks: Mapping[int, Mark], place: int) -> bool:
 
 def _is_averted(text: Tokens, marks: Mapping[int, Mark], place: int, own: set[int]) -> bool:
     """Tell whether a row begins behind a word that says to keep it from happening."""
-    for at in range(place - 1, -1, -1):
-        if text.keys[at] in COMMA | STOP:
+    for at in range(place - 1, max(-1, place - CLAUSE), -1):
+        if text.keys[at] in _ENDS:
             break
         if at in marks and at not in own and marks[at].does == "avert":
             return True
@@ -96,8 +98,8 @@ def _is_wished(text: Tokens, marks: Mapping[int, Mark], place: int) -> bool:
     """Tell whether a row begins by doing away with something, behind words that somebody wants or may do so."""
     if place not in marks or "undo" not in marks[place].all:
         return False
-    for at in range(place - 1, -1, -1):
-        if text.keys[at] in COMMA | STOP:
+    for at in range(place - 1, max(-1, place - CLAUSE), -1):
+        if text.keys[at] in _ENDS:
             break
         if at in marks and "wish" in marks[at].all:
             return True
@@ -111,12 +113,12 @@ def _before(text: Tokens, ends: Mapping[int, tuple[int, Mark]], place: int) -> t
         start, mark = ends[at]
         if mark.does == "deny":
             return start, at
-        if mark.does not in ("carry", "join", "pass") or text.keys[at - 1] in COMMA | STOP:
+        if mark.does not in ("carry", "join", "pass") or text.keys[at - 1] in _ENDS:
             break
         at = start
     between = {start for start, _ in ends.values()}
     for at in range(place, max(place - _FARTHEST, 0), -1):
-        if text.keys[at - 1] in COMMA | STOP:
+        if text.keys[at - 1] in _ENDS:
             return None
         if place - at < _NEAR and at in ends and text.keys[ends[at][0]] in _NONE and not between & {*range(at, place)}:
             return ends[at][0], at  # "no personal data was leaked"
@@ -126,4 +128,4 @@ def _before(text: Tokens, ends: Mapping[int, tuple[int, Mark]], place: int) -> t
 
 
 def _begins(text: Tokens, at: int) -> bool:
-    return at == 0 or text.keys[at - 1] in COMMA | STOP
+    return at == 0 or text.keys[at - 1] in _ENDS
