@@ -251,7 +251,7 @@ def named(library: Library, read: Reading, lang: Lang, day: date) -> Answer | No
 
 def _says_only_a_name(library: Library, read: Reading) -> bool:
     """Tell whether the text is little more than the name of a regulation, and asks for nothing in it."""
-    if read.intents[0] in ("penalty", "deadline", "procedure"):
+    if not read.citations or read.intents[0] in ("penalty", "deadline", "procedure"):
         return False
     names = [name for name, known in library.names.items() if known in read.citations and name.lower() in read.text]
     longest = max(map(len, names), default=0)

@@ -3,7 +3,7 @@
 from array import array
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge import clauses, duties
@@ -153,17 +153,17 @@ def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -
         verdict = candidate.id if candidate.kind == "verdict" else verdict_of(library, candidate)
         fits = _fits(library, candidate, read)
         if fits is False:
-            return replace(candidate, score=candidate.score * UNSPOKEN)
+            return candidate.rated(candidate.score * UNSPOKEN)
         if fits and candidate.score >= LIKELY and _answers(library, candidate, read) and not happened:
-            return replace(candidate, score=min(1.0, candidate.score + 2 * FITS))
+            return candidate.rated(min(1.0, candidate.score + 2 * FITS))
         if verdict is None:
             if _is_exempt(library, candidate, read):
-                return replace(candidate, score=candidate.score * UNSPOKEN)
+                return candidate.rated(candidate.score * UNSPOKEN)
             named = FITS if _is_beside_named(library, candidate, read, says) else 0.0
             moved = max(named, _spoken_for(library, candidate, read, says))
-            return replace(candidate, score=min(1.0, candidate.score + moved))
+            return candidate.rated(min(1.0, candidate.score + moved))
         if not speaks_of(library, verdict, candidate.wording, says):
-            return replace(candidate, score=candidate.score * UNSPOKEN)
+            return candidate.rated(candidate.score * UNSPOKEN)
         names_it = candidate.kind == "verdict" or read.intents[0] == "verdict"
         shared = told(library, verdict, says, denied=True)
         against = telling >= TELLING and not follows(library, verdict, says)
@@ -176,12 +176,12 @@ def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -
             moved -= FITS / 2
         if stated and verdict not in stated and not told(library, verdict, says):
             moved = min(moved, -FITS / 2)
-        return replace(candidate, score=min(1.0, max(0.0, candidate.score + moved)))
+        return candidate.rated(min(1.0, max(0.0, candidate.score + moved)))
 
     falling: list[Candidate] = []
     for candidate in candidates:  # the likeliest first: what comes later is never surer than what came before
         ceiling = falling[-1].score if falling else 1.0
-        falling.append(replace(candidate, score=min(candidate.score, ceiling)))
+        falling.append(candidate.rated(min(candidate.score, ceiling)))
     meant = {candidate.id for candidate in falling if _fits(library, candidate, read)}
     return sorted(map(weighed, falling), key=lambda candidate: (-candidate.score, candidate.id not in meant))
 

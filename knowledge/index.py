@@ -17,7 +17,7 @@ from knowledge.basics import Lang, Struct
 from knowledge.entries import Entry, Shape, entries, surroundings
 from knowledge.features import features
 from knowledge.kept import kept
-from knowledge.latent import Latent, Space, latent
+from knowledge.latent import Floats, Latent, Space, latent
 from knowledge.library import Library
 from knowledge.normalise import plain
 from knowledge.rows import Numbers, Rows, Table, Weights, rows
@@ -53,7 +53,7 @@ class Prepared(Struct, frozen=True):
     """Positions in `SHAPES`, a byte each."""
     texts: Line
     masses: memoryview
-    """What the features of each wording weigh together."""
+    """What the features of each wording weigh together, in four bytes."""
     features: memoryview
     """A trie."""
     rarity: memoryview
@@ -83,7 +83,7 @@ class Index:
     """For every entry its first wording; the others follow."""
     shapes: NDArray[np.uint8]
     texts: Strings
-    masses: Weights
+    masses: Floats
     numbers: Trie
     """For every feature its number."""
     rarity: Weights
@@ -127,7 +127,7 @@ def index(library: Library, lang: Lang) -> Index:
         begins=np.flatnonzero(np.diff(owners.astype(np.int64), prepend=-1)),
         shapes=np.frombuffer(prepared.shapes, dtype=np.uint8),
         texts=texts,
-        masses=np.frombuffer(prepared.masses),
+        masses=np.frombuffer(prepared.masses, dtype=np.float32),
         numbers=Trie(prepared.features),
         rarity=np.frombuffer(prepared.rarity),
         rarest=math.log(1 + len(texts)),
@@ -190,7 +190,7 @@ def _prepare(library: Library, lang: Lang) -> Prepared:
         owners=memoryview(owners.tobytes()),
         shapes=memoryview(bytes(shapes)),
         texts=line(texts),
-        masses=memoryview(np.array(masses).tobytes()),
+        masses=memoryview(np.array(masses, dtype=np.float32).tobytes()),
         features=known,
         rarity=memoryview(np.array([rarity[name] for name in names]).tobytes()),
         postings=rows(postings[name] for name in names),

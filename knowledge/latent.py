@@ -22,7 +22,7 @@ _STEPS, _SPARE = 3, 24
 """How often the directions are turned towards the longest, and how many more are turned along."""
 _SHRUNK = 0.5
 """How far the spread of an entry's wordings is taken for the same in every direction: there are few of each."""
-_COLUMNS, _EXAMPLES, _ENTRIES = 2048, 1024, 256
+_COLUMNS, _EXAMPLES = 2048, 1024
 """So much is worked on at once, to bound the memory."""
 
 Floats = NDArray[np.float32]
@@ -49,7 +49,8 @@ class Space:
         self._lengths = np.frombuffer(latent.lengths, dtype=np.float32)
         width = len(latent.vectors) // len(self._lengths) if len(self._lengths) else 1
         self._vectors = np.frombuffer(latent.vectors, dtype=np.int8).reshape(-1, width)
-        self._entries = np.frombuffer(latent.entries, dtype=np.int8).reshape(-1, width)
+        entries = np.frombuffer(latent.entries, dtype=np.int8).reshape(-1, width)
+        self._entries = entries.astype(np.float32)  # four times the memory, but not turned into it for each question
 
     def alike(self, weights: Mapping[int, float]) -> Floats:
         """Return for every entry how far its direction is that of the weighted features, from 0 to 1."""
@@ -61,11 +62,7 @@ class Space:
         length = float(np.linalg.norm(direction)) * 127
         if not length:
             return np.zeros(len(self._entries), dtype=np.float32)
-        direction = (direction / length).astype(np.float32)
-        alike = np.empty(len(self._entries), dtype=np.float32)
-        for begin in range(0, len(alike), _ENTRIES):  # as a whole it would be copied, in four times the memory
-            alike[begin : begin + _ENTRIES] = self._entries[begin : begin + _ENTRIES].astype(np.float32) @ direction
-        return np.maximum(0.0, alike)
+        return np.maximum(0.0, self._entries @ (direction / length).astype(np.float32))
 
 
 def latent(examples: Sequence[Mapping[int, float]], owners: Sequence[int], rarity: Sequence[float]) -> Latent:

@@ -2,25 +2,23 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 
+from knowledge.basics import Struct
 from knowledge.entries import Entry, EntryKind, Shape
 from knowledge.features import FRAME, features
 from knowledge.index import SHAPES, Index, index
 from knowledge.latent import Floats
 from knowledge.library import Library
 from knowledge.reading import Reading
-from knowledge.rows import Weights
 from knowledge.tokens import tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """Something a question may mean, and how sure that is, from 0 to 1.
 
     `id` is a verdict or regulation id, `regulation#article`, the position of a term, or `regulation:position` of an FAQ
@@ -31,6 +29,10 @@ class Candidate:
     id: str
     score: float
     wording: str
+
+    def rated(self, score: float) -> "Candidate":
+        """Return the same with another score."""
+        return Candidate(self.kind, self.id, score, self.wording)
 
 
 class Scored(NamedTuple):
@@ -50,7 +52,7 @@ MISSES: dict[Shape, tuple[float, float]] = {
     "gist": (0.60, 0.04),
 }
 """What is missing weighs this much: of the question in the wording, and of the wording in the question."""
-_MISSED, _EXTRA = np.array([MISSES[shape] for shape in SHAPES]).T
+_MISSED, _EXTRA = np.array([MISSES[shape] for shape in SHAPES], dtype=np.float32).T
 NEAR, AROUND, LAW, ALIKE = 0.26, 0.23, 0.16, 0.35
 """Shares of the best wording, of the answer and articles around it, of the whole regulation, of words used alike."""
 OTHER_KIND, PASSAGE_OF_OTHER_KIND, NO_FIT = 0.93, 0.83, 0.63
@@ -164,7 +166,7 @@ def _nearest(known: Index, weights: dict[int, float], total: float, alike: Float
     The likest follow, whatever they share.
     """
     missed, extra = _misses(known)
-    shared = known.postings.weigh(weights, len(known.owners))
+    shared = known.postings.weigh(weights, len(known.owners)).astype(np.float32)
     if without is not None:
         shared[without] = 0.0
     scores = shared / (shared + missed * (total - shared) + extra * np.maximum(0.0, known.masses - shared))
@@ -182,7 +184,7 @@ def _nearest(known: Index, weights: dict[int, float], total: float, alike: Float
 
 
 @lru_cache(maxsize=4)
-def _misses(known: Index) -> tuple[Weights, Weights]:
+def _misses(known: Index) -> tuple[Floats, Floats]:
     """Return, for every wording, what is missing in it weighs, and what is missing of it in the question."""
     return _MISSED[known.shapes], _EXTRA[known.shapes]
 

@@ -76,10 +76,10 @@ def _is_denied(text: Tokens, ends: Mapping[int, tuple[int, Mark]], place: int, f
 
 def _is_of_others(text: Tokens, marks: Mapping[int, Mark], place: int) -> bool:
     """Tell whether the clause has named somebody else before: "a competitor's bot writes e-mails"."""
-    for place in range(place - 1, max(-1, place - CLAUSE), -1):
-        if text.keys[place] in _ENDS:
+    for at in range(place - 1, max(-1, place - CLAUSE), -1):
+        if text.keys[at] in _ENDS:
             break
-        if place in marks and text.written(place, marks[place].end).removesuffix("'s") in _OTHERS:
+        if at in marks and text.written(at, marks[at].end).removesuffix("'s") in _OTHERS:
             return True
     return False
 
