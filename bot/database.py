@@ -118,6 +118,19 @@ class Database:
         finally:
             self._connection.execute(f"PRAGMA synchronous = {ON_DISK}")
 
+    @contextmanager
+    def noting(self) -> Iterator[None]:
+        """Write several notes in one go: all or nothing, as soon on the disk as one. Never await inside."""
+        if self._in_transaction():
+            yield
+            return
+        self._connection.execute(f"PRAGMA synchronous = {WITH_THE_NEXT}")
+        try:
+            with self.transaction():
+                yield
+        finally:
+            self._connection.execute(f"PRAGMA synchronous = {ON_DISK}")
+
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """Return all rows of a query."""
         return self.run(sql, parameters).fetchall()

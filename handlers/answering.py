@@ -55,9 +55,6 @@ async def show(
     context.services.answered(found)
     context.speaks(chat, found.lang)
     answered = found.kind not in ("none",) or found.reason != "not_found"
-    if context.kept(words):
-        context.store.note_question(chat.id, person, words, found.lang, answered=answered, at=context.now)
-    interview = interview_for(update, context)
     everything = found.kind == "overview" and bool(found.findings)
     event = interviews.asked(
         context.kept(words),
@@ -70,7 +67,11 @@ async def show(
         "check" if everything else "ask",
         found.tentative,
     )
-    context.store.append(interview, event, context.now)
+    with context.store.database.noting():
+        if context.kept(words):
+            context.store.note_question(chat.id, person, words, found.lang, answered=answered, at=context.now)
+        interview = interview_for(update, context)
+        context.store.append(interview, event, context.now)
     state = interviews.fold(context.store.events(interview))
     if everything:
         profile = checklist.profile_of(context.library, state)
