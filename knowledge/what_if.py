@@ -7,6 +7,7 @@ grounds gone they are unknown.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge import interview
 from knowledge.basics import Value
@@ -30,13 +31,18 @@ def changes(tree: Tree, vocabulary: Vocabulary, known: Facts, stated: Collection
 
     Known facts that a team cannot change stay. `stated` names the known facts that count; the others follow from them.
     """
+    inside = frozenset(item for item in known.items() if item[0] in tree.diagram.domains)
+    return _changes(tree, vocabulary, inside, frozenset(name for name, _ in inside if name in stated))
+
+
+@lru_cache(maxsize=1024)  # other questions state the same of a tree; each time it took a twentieth of an answer
+def _changes(
+    tree: Tree, vocabulary: Vocabulary, inside: frozenset[tuple[str, Value]], stated: frozenset[str]
+) -> tuple[Change, ...]:
+    known = dict(sorted(inside))
     current = interview.possible(tree, known)
     grounds = _grounds(tree, vocabulary, known, stated)
-    fixed = {
-        name: value
-        for name, value in known.items()
-        if name in tree.diagram.domains and not vocabulary.facts[name].changeable
-    }
+    fixed = {name: value for name, value in known.items() if not vocabulary.facts[name].changeable}
     found = []
     for result in results(tree.left(fixed)):
         if result not in current:
@@ -48,10 +54,9 @@ def changes(tree: Tree, vocabulary: Vocabulary, known: Facts, stated: Collection
 
 def _grounds(tree: Tree, vocabulary: Vocabulary, known: Facts, stated: Collection[str]) -> dict[str, Value]:
     """Return the facts of the tree that do not follow from others of the tree."""
-    inside = {name: value for name, value in known.items() if name in tree.diagram.domains}
-    grounds = {name: value for name, value in inside.items() if name in stated}
+    grounds = {name: value for name, value in known.items() if name in stated}
     following = vocabulary.derive(grounds)
-    return grounds | {name: value for name, value in inside.items() if name not in following}
+    return grounds | {name: value for name, value in known.items() if name not in following}
 
 
 def _without_followers(vocabulary: Vocabulary, told: dict[str, Value], grounds: Facts) -> dict[str, Value]:
