@@ -9,6 +9,8 @@ from knowledge.vocabulary import Facts
 
 CLOSE = 0.08
 """Two verdicts nearer than this cannot be told apart."""
+OWN, FIELDS = 0.16, 2
+"""A verdict that asks for a choice told, of which so few fields ask, goes before one surer by no more than this."""
 NAMED = 0.04
 """A verdict on the kind of duty that is named goes before one that is surer by no more than this."""
 
@@ -24,7 +26,8 @@ def ranked(
 
     A verdict of the same field with `least` that asks for what was told goes before one that does not ask for it:
     "is the contract filed for 60 people's reports?" asks for the route, which hangs on the number. So does one of
-    another field that is as likely and asks for the number.
+    another field that is as likely and asks for the number, or for a choice that is nearly its own: who tells the protection
+    level of a system asks for its filing with the police, and not for that of a website.
     Of the kinds of duty `wanted`, if any are named, it must be one.
     """
     names = sorted(
@@ -46,11 +49,13 @@ def _asks_for_told(
 ) -> str | None:
     """Return the verdict that asks for the number told, else for what tells most, where the likeliest does not."""
     numbers = {name for name in facts if library.facts[name].type == "number"}
-    telling = numbers or {name for name in facts if _tells(library, name)}
+    own = {name for name in facts if library.facts[name].type == "choice" and len(_fields(library, name)) <= FIELDS}
+    telling = numbers or own or {name for name in facts if _tells(library, name)}
     if not names or not telling or not telling.isdisjoint(library.facts_of(names[0])):
         return None
     field, best = library.verdicts[names[0]].regime, scores[names[0]]
-    near = [n for n in names if library.verdicts[n].regime == field or (numbers and scores[n] >= best - CLOSE)]
+    reach = CLOSE if numbers else OWN if own else -1.0
+    near = [n for n in names if library.verdicts[n].regime == field or scores[n] >= best - reach]
     near = [n for n in near if _is_wanted(library, n, wanted)]
     return next((n for n in near if scores[n] >= least and not telling.isdisjoint(library.facts_of(n))), None)
 
@@ -59,6 +64,11 @@ def _is_wanted(library: Library, verdict: str, wanted: frozenset[str]) -> bool:
     """Tell whether a verdict is not about another kind of duty than those named: an assessment is no filing."""
     kinds = duties.kinds_of(library, verdict)
     return not wanted or not kinds or not wanted.isdisjoint(kinds)
+
+
+def _fields(library: Library, name: str) -> set[str]:
+    """Return the fields whose verdicts ask for a fact."""
+    return {verdict.regime for verdict in library.verdicts.values() if name in library.facts_of(verdict.id)}
 
 
 def _tells(library: Library, name: str) -> bool:
