@@ -26,8 +26,8 @@ def ranked(
 
     A verdict of the same field with `least` that asks for what was told goes before one that does not ask for it:
     "is the contract filed for 60 people's reports?" asks for the route, which hangs on the number. So does one of
-    another field that is as likely and asks for the number, or for a choice that is nearly its own: who tells the protection
-    level of a system asks for its filing with the police, and not for that of a website.
+    another field that is as likely and asks for the number, or for a choice that is nearly its own: who tells the
+    protection level of a system asks for its filing with the police, and not for that of a website.
     Of the kinds of duty `wanted`, if any are named, it must be one.
     """
     names = sorted(
