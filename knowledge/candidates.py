@@ -23,7 +23,7 @@ FITS = 0.2
 """What it counts that a verdict's rules ask for the most telling fact stated; half of it that they ask for none."""
 LIKELY = 0.5
 """An entry of the FAQ that is likelier than this may be meant where the question names a verdict of its regulation."""
-ALMOST = 0.04
+ALMOST = 0.05
 """What is no further behind the best is as likely: of another field, what is about what is stated is meant rather."""
 MANY_FACTS = 3
 """Who states so many facts of ours asks about our field."""
