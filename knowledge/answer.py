@@ -13,13 +13,12 @@ from knowledge.candidates import (
     candidates_of,
     exact,
     is_asked_as_such,
-    is_doubtful,
-    is_ours,
     verdict_of,
 )
 from knowledge.evaluation import Finding, evaluate
 from knowledge.library import Library
 from knowledge.matching import Candidate
+from knowledge.outside import is_doubtful, is_elsewhere
 from knowledge.passages import Passage, cited, faq_of, numbered, passage
 from knowledge.profile import profile
 from knowledge.reading import Reading
@@ -135,7 +134,7 @@ def answer(
         if meant and not (other and not tells_what_happened(library, read)):
             ours = [candidate for candidate in candidates if candidate.kind != "elsewhere"]
             return _doubted(library, decide(library, read, meant, day, spoken, stated, unknown, SURE), ours)
-    if candidates and candidates[0].kind == "elsewhere" and not is_ours(library, read, candidates):
+    if is_elsewhere(library, read, candidates):
         return Answer("none", spoken, day, read, reason="out_of_field")
     doubtful = is_doubtful(library, read, candidates)
     candidates = [candidate for candidate in candidates if candidate.kind != "elsewhere"]

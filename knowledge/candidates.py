@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from knowledge import clauses, duties
+from knowledge import clauses, duties, duty_kinds
 from knowledge.basics import Struct, Value
 from knowledge.kept import kept
 from knowledge.library import Library
@@ -25,10 +25,6 @@ LIKELY = 0.5
 """An entry of the FAQ that is likelier than this may be meant where the question names a verdict of its regulation."""
 ALMOST = 0.05
 """What is no further behind the best is as likely: of another field, what is about what is stated is meant rather."""
-MANY_FACTS = 3
-"""Who states so many facts of ours asks about our field."""
-DOUBTFUL = 0.7
-"""An answer less sure than this is asked back for where what comes next to it is another field's."""
 CERTAIN = 0.85
 """A question of the FAQ this near is the very question asked."""
 SAME_WORDS = 0.85
@@ -102,28 +98,10 @@ def verdict_of(library: Library, candidate: Candidate) -> str | None:
     return faq_of(library, candidate).verdict
 
 
-def is_ours(library: Library, read: Reading, candidates: Sequence[Candidate]) -> bool:
-    """Tell whether the facts stated are too many, or such, that the question cannot be another field's.
-
-    So it is where something comes as near as the other field and is about what is stated.
-    """
-    if len(read.facts) >= MANY_FACTS or any(library.facts[name].happening for name in read.facts):
-        return True
-    near = [one for one in candidates[1:3] if one.kind != "elsewhere" and one.score >= candidates[0].score - ALMOST]
-    return any(is_about_what_is_stated(library, read, one) for one in near)
-
-
 def is_asked_as_such(library: Library, candidates: Sequence[Candidate]) -> bool:
     """Tell whether an entry of the FAQ asks just what a question does, and not whether one duty of many applies."""
     near = [faq_of(library, one) for one in candidates if one.kind == "faq" and one.score >= CERTAIN]
     return any(faq.kind != "verdict" for faq in near)
-
-
-def is_doubtful(library: Library, read: Reading, candidates: Sequence[Candidate]) -> bool:
-    """Tell whether another field comes right behind the likeliest, which is neither sure nor about what is stated."""
-    if [one.kind for one in candidates[1:2]] != ["elsewhere"] or candidates[0].score >= DOUBTFUL:
-        return False
-    return not is_about_what_is_stated(library, read, candidates[0])
 
 
 def is_about_what_is_stated(library: Library, read: Reading, candidate: Candidate) -> bool:
@@ -205,7 +183,7 @@ def _fits(library: Library, candidate: Candidate, read: Reading) -> bool | None:
     if not said and candidate.score >= SAME_WORDS:
         return None
     wanted = duties.kinds(read)
-    is_other = bool(wanted) and wanted.isdisjoint(duties.named(f"{faq.q.zh} {faq.q.en.lower()}"))
+    is_other = bool(wanted) and wanted.isdisjoint(duty_kinds.named(f"{faq.q.zh} {faq.q.en.lower()}"))
     return bool(said) and all(said) and not is_other
 
 

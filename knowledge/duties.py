@@ -2,13 +2,9 @@
 
 from functools import lru_cache
 
-from knowledge.features import features
+from knowledge.duty_kinds import named
 from knowledge.library import Library
 from knowledge.reading import Reading
-from knowledge.tokens import tokens
-
-KINDS = ("filing", "licence", "assessment", "audit", "real_name", "label", "consent")
-"""Meanings of the wording files that name a kind of duty."""
 
 
 def kinds(reading: Reading) -> frozenset[str]:
@@ -33,9 +29,3 @@ def _titled(library: Library) -> dict[str, frozenset[str]]:
     return {
         verdict.id: named(verdict.title.zh) | named(verdict.title.en.lower()) for verdict in library.verdicts.values()
     }
-
-
-def named(text: str) -> frozenset[str]:
-    """Return the kinds of duty that a text names."""
-    said = features(tokens(text))
-    return frozenset(kind for kind in KINDS if f"~{kind}" in said)

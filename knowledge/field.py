@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container
+from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge import wording
@@ -57,36 +58,65 @@ def is_smalltalk(text: Tokens) -> bool:
     )
 
 
-def is_elsewhere(text: Tokens, known: Container[str], ours: bool, product: bool, built: bool, abroad: bool) -> bool:
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What a message holds that tells whose it is, beside the words of `field.yaml`."""
+
+    odds: float
+    """How far its words are those in which people ask about our field: above 0 likelier so than not."""
+    ours: bool = False
+    """A regulation of ours is named."""
+    product: bool = False
+    """A product or a feature of one is described."""
+    built: bool = False
+    """A product of a kind we know, or several things of one."""
+    abroad: bool = False
+    """Data, shares or people go abroad, so a place is where they go."""
+    duty: bool = False
+    """A kind of duty is named: a filing, an assessment, a label."""
+    happened: bool = False
+    """Something that only our field has rules for has happened."""
+
+
+def is_elsewhere(text: Tokens, known: Container[str], signs: Signs) -> bool:
     """Tell whether the question is about another country's law or another field.
 
-    `known` are the features of what people ask about in our field. `ours`: a regulation of ours is named. `product`: a
-    product or a feature of one is described; `built`: a product of a kind we know, or several things of one.
-    `abroad`: data, shares or people go abroad, so a place is where they go.
+    `known` are the features of what people ask about in our field.
     """
+    ours, product = signs.ours, signs.product
     hits = _field().longest(text)
     names = {tag for hit in hits for tag in hit.tags}
     if "orders" in names:
         return True
     if "laws" in names and not ours and "home" not in names:
         return True
-    if not ours and "home" not in names and any(_is_law_of(text, hit, abroad) for hit in hits if "places" in hit.tags):
+    places_ = [hit for hit in hits if "places" in hit.tags]
+    if not ours and "home" not in names and any(_is_law_of(text, hit, signs.abroad) for hit in places_):
         return True
     if "industries" in names and not (ours or product):
         return True
     topics = {hit.end for hit in hits if not {"topics", "themes"}.isdisjoint(hit.tags)}
     duties = [hit for hit in hits if "duties" in hit.tags and hit.start not in topics]  # a driving licence is no duty
+    if signs.odds < UNLIKE and not (ours or signs.happened or ((signs.duty or signs.abroad) and product)):
+        return True
     if ours or any("generic" not in hit.tags for hit in duties) or (duties and product):
         return False
     if ("roles" in names and not product) or ("usage" in names and not duties):
         return True
     if "make" in names:
         return True
-    if not built and any("topics" in hit.tags and not (product and _is_for(text, hit)) for hit in hits):
+    if signs.odds >= LIKELY:
+        return False
+    if not signs.built and any("topics" in hit.tags and not (product and _is_for(text, hit)) for hit in hits):
         return True
     if product:
         return False
     return _is_strange(text, known, hits, 1.0 if duties else STRANGE)
+
+
+LIKELY, UNLIKE = 1.0, -0.9
+"""Odds from which on single words of another field say nothing; and below which what sounds like ours says nothing,
+unless a message names a product and with it a duty or a place abroad."""
 
 
 def _is_for(text: Tokens, topic: Hit[str]) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from knowledge import library as libraries
 from knowledge import statements
+from knowledge.belonging import learned
 from knowledge.candidates import asked_words
 from knowledge.index import index
 from knowledge.kept import is_kept
@@ -25,6 +26,7 @@ PREPARED: dict[str, Callable[[Library], Any]] = {
     "asked": asked_words,
     "typed": typed_words,
     "subjects": subject_words,
+    "belonging": learned,
     "known": statements.known,
     "products": statements.products,
     "patterns": patterns,

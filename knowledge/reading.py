@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from knowledge import asked_about, date_mentions, field, statements, turns
+from knowledge import asked_about, belonging, date_mentions, duty_kinds, field, statements, turns
 from knowledge.basics import Kind, Lang, Value
 from knowledge.clauses import focus
 from knowledge.headcounts import counts
@@ -15,7 +15,7 @@ from knowledge.library import Library
 from knowledge.normalise import normalise
 from knowledge.numerals import Quantity, quantities
 from knowledge.spelling import Correction, correct
-from knowledge.statements import Named, Span
+from knowledge.statements import Span
 from knowledge.tokens import Tokens, tokens
 from knowledge.turns import Part
 
@@ -45,6 +45,8 @@ class Reading:
     facts: dict[str, Value]
     spans: tuple[Span, ...] = ()
     """Where each fact was read."""
+    odds: float = 0.0
+    """How far the words are those in which people ask about our field: above 0 likelier so than not."""
     torn: tuple[str, ...] = ()
     """The facts of which it says different things: what usually holds of the product is no help with those."""
     archetypes: tuple[str, ...] = ()
@@ -92,13 +94,23 @@ def _read(library: Library, text: str) -> Reading:
         bool(products) or sum(value is not False for value in facts.values()) > 1 or _is_about_people(library, facts)
     )
     abroad = any(facts.get(name) not in (None, False) for name in _ABROAD)
-    kinds = _kinds(library, units, law, bool(products) or told, built, abroad)
+    signs = field.Signs(
+        belonging.belongs(library, units),
+        ours=bool(law.citations),
+        product=bool(products) or told,
+        built=built,
+        abroad=abroad,
+        duty=bool(duty_kinds.named(plain)),
+        happened=any(library.facts[name].happening for name in facts),
+    )
+    kinds = _kinds(library, units, signs)
     if kinds[0] == "definition":
         facts = {}
     return Reading(
         text=plain,
         lang=language(normal.text, None),
         intents=kinds,
+        odds=signs.odds,
         facts=facts,
         spans=tuple(span for span in spans if facts.get(span.fact) == span.value),
         torn=statements.torn(spans),
@@ -121,11 +133,9 @@ def _is_about_people(library: Library, facts: dict[str, Value]) -> bool:
     return any(library.facts[name].group == _USES or name in _OURS for name in done)
 
 
-def _kinds(library: Library, units: Tokens, law: Named, product: bool, built: bool, abroad: bool) -> tuple[Intent, ...]:
+def _kinds(library: Library, units: Tokens, signs: field.Signs) -> tuple[Intent, ...]:
     """Return the kinds of question, with chit-chat and other fields first where it is that."""
     kinds = intents(units)
     if field.is_smalltalk(units):
         return ("smalltalk", *kinds)
-    ours_ = bool(law.citations)
-    elsewhere = field.is_elsewhere(units, known=ours(library), ours=ours_, product=product, built=built, abroad=abroad)
-    return ("out_of_field", *kinds) if elsewhere else kinds
+    return ("out_of_field", *kinds) if field.is_elsewhere(units, ours(library), signs) else kinds

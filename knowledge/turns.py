@@ -45,7 +45,7 @@ def parts(text: str, known: Container[str]) -> tuple[Part, ...]:
     sentences = (match[0].strip() for match in _SENTENCE.finditer(text))
     for clause in (clause for sentence in sentences for clause in _clauses(sentence)):
         units = tokens(clause)
-        if not (asked(units) or clause.endswith("?") or _is_question(units)):
+        if not (asked(units) or clause.endswith("?") or is_question(units)):
             told.append(clause)
         elif found and not content(units) and intents(units)[0] == kind:
             found[-1] = replace(found[-1], text=f"{found[-1].text} {clause}")
@@ -65,7 +65,7 @@ def _clauses(sentence: str) -> list[str]:
     found: list[str] = []
     asks = False
     for clause in map(str.strip, _COMMA.split(sentence)):
-        asks_too = _is_question(tokens(clause))
+        asks_too = is_question(tokens(clause))
         if found and not (asks and asks_too):
             found[-1] += f", {clause}"
         else:
@@ -74,7 +74,7 @@ def _clauses(sentence: str) -> list[str]:
     return found
 
 
-def _is_question(text: Tokens) -> bool:
+def is_question(text: Tokens) -> bool:
     """Tell whether a clause asks by its form: by a Chinese word of asking, or by an English one at its beginning."""
     hits = _turns().all(text)
     begins = {0, *(hit.end for hit in hits if hit.start == 0 and "both" in hit.tags)}

@@ -6,6 +6,7 @@ import pytest
 
 from knowledge import duties
 from knowledge.answer import answer
+from knowledge.duty_kinds import KINDS
 from knowledge.reading import read
 
 DAY = date(2026, 11, 29)
@@ -24,7 +25,7 @@ def test_kinds(library, text, kinds):
 
 
 def test_every_kind_has_verdicts(library):
-    assert all(duties.of_kinds(library, frozenset({kind})) for kind in duties.KINDS)
+    assert all(duties.of_kinds(library, frozenset({kind})) for kind in KINDS)
 
 
 def test_who_asks_for_filings_is_not_told_of_assessments(library):

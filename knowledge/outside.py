@@ -1,0 +1,66 @@
+"""Whether a question belongs to another field after all, given what it may mean: by its words, duties and facts."""
+
+import re
+from collections.abc import Sequence
+
+from knowledge import clauses, field, turns
+from knowledge.candidates import ALMOST, is_about_what_is_stated
+from knowledge.intent import asked
+from knowledge.library import Library
+from knowledge.matching import Candidate
+from knowledge.reading import Reading
+from knowledge.tokens import Tokens, tokens
+
+SURELY_OURS = 3.0
+"""From these odds on what comes nearest to another field is ours all the same."""
+MANY_FACTS = 3
+"""Who states so many facts of ours asks about our field."""
+DOUBTFUL = 0.7
+"""An answer less sure than this is asked back for where what comes next to it is another field's."""
+UNLIKELY = 0.3
+"""Below these odds a question that names neither a duty nor a product and is not asked surely is another field's."""
+NEAR = 0.75
+"""A wording this near says what is asked about as surely as a product does."""
+_EITHER = re.compile(r"([\u4e00-\u9fff])不\1")
+"""A verb and its denial ask: 备不备."""
+
+
+def is_elsewhere(library: Library, read: Reading, candidates: Sequence[Candidate]) -> bool:
+    """Tell whether a question belongs to another field: it comes nearest to one, or nothing makes it ours."""
+    other = bool(candidates) and candidates[0].kind == "elsewhere" and not _is_ours(library, read, candidates)
+    return other or _is_unlikely(library, read, candidates)
+
+
+def _is_ours(library: Library, read: Reading, candidates: Sequence[Candidate]) -> bool:
+    """Tell whether the words, or the facts stated, are too much ours for the question to be another field's.
+
+    So it is where something comes as near as the other field and is about what is stated.
+    """
+    happened = any(library.facts[name].happening for name in read.facts)
+    if happened or read.odds >= SURELY_OURS or len(read.facts) >= MANY_FACTS:
+        return True
+    near = [one for one in candidates[1:3] if one.kind != "elsewhere" and one.score >= candidates[0].score - ALMOST]
+    return any(is_about_what_is_stated(library, read, one) for one in near)
+
+
+def _is_unlikely(library: Library, read: Reading, candidates: Sequence[Candidate]) -> bool:
+    """Tell whether neither the words, nor a duty or a product named, nor a wording near by make a question ours."""
+    if read.odds >= UNLIKELY or read.citations:
+        return False
+    if any(library.facts[name].happening for name in read.facts) or clauses.duties(tokens(read.text)):
+        return False
+    stated = bool(read.archetypes) or any(value is not False for value in read.facts.values())
+    near = any(one.score >= NEAR for one in candidates[:1])
+    return not ((stated or near) and _asks(tokens(read.text)))
+
+
+def _asks(text: Tokens) -> bool:
+    return bool(asked(text)) or turns.is_question(text) or bool(_EITHER.search(text.text))
+
+
+def is_doubtful(library: Library, read: Reading, candidates: Sequence[Candidate]) -> bool:
+    """Tell whether another field comes right behind the likeliest, which is neither sure nor about what is stated."""
+    sure = candidates[0].score >= DOUBTFUL or read.odds >= field.LIKELY
+    if sure or [one.kind for one in candidates[1:2]] != ["elsewhere"]:
+        return False
+    return not is_about_what_is_stated(library, read, candidates[0])
