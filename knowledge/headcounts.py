@@ -48,7 +48,8 @@ def counts(library: Library, text: Tokens, numbers: list[Quantity], told: list[S
     counted: dict[str, Quantity] = {}
     starts = [start for start, _ in text.spans]
     places = [min(bisect_left(starts, number.start), len(text) - 1) for number in numbers]
-    for number, first in zip(numbers[:_MOST], places, strict=False):
+    around = [_around(text, nouns, first, places, told) for first in places[:_MOST]]
+    for number, first, near in zip(numbers[:_MOST], places, around, strict=False):
         last = bisect_left(starts, number.end)
         is_age = number.value <= _OLDEST and _is_age(text, first, last)
         is_other = is_age or number.written in _SMALL_WORDS or any(hit.start == last for hit in others)
@@ -58,7 +59,8 @@ def counts(library: Library, text: Tokens, numbers: list[Quantity], told: list[S
         named = not is_age and number.written not in _SMALL_WORDS
         name = _own(own, first, last, places, found) if named else None
         past = _is_past(text, first)
-        name = name or _counted(library, behind, known, _around(text, nouns, first, places, told), number.period)
+        nearer = frozenset(fact for other in around if other is not near for fact in other[1])
+        name = name or _counted(library, behind, known, near, nearer, number.period)
         if name is not None and name not in found and name not in facts and not (past and name in _yearly()):
             counted[name] = number
             _put(library, found, name, number)
@@ -154,12 +156,19 @@ def _around(
 
 
 def _counted(
-    library: Library, behind: set[str], known: Facts, around: tuple[set[str], Facts], period: str | None
+    library: Library,
+    behind: set[str],
+    known: Facts,
+    around: tuple[set[str], Facts],
+    nearer: frozenset[str],
+    period: str | None,
 ) -> str | None:
+    """Return the fact whose number it is; `nearer` is what is stated around the other numbers."""
     for counted in wording.numbers().facts:
         fits = counted.counts in behind and all(known.get(fact) == value for fact, value in counted.when.items())
         fits = fits and (not counted.period or counted.period == period)
         fits = fits and (not counted.beside or _is_beside(library, counted, *around))
+        fits = fits and (not counted.nearest or counted.nearest in around[1] or counted.nearest not in nearer)
         if fits and counted.fact in library.facts and not any(known.get(fact) is True for fact in counted.unless):
             return counted.fact
     return None

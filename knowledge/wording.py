@@ -37,6 +37,8 @@ class Counted(Struct, frozen=True):
     beside: str = ""
     apart: str = ""
     """The words around the number must name a noun of `beside`, and not state the fact `apart`, stated elsewhere."""
+    nearest: str = ""
+    """A fact that the words around the number state, if those around any number do: "80,000, and 2,000 of them ill"."""
 
 
 class Likewise(Struct, frozen=True):
