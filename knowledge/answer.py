@@ -18,7 +18,7 @@ from knowledge.candidates import (
 from knowledge.evaluation import Finding, evaluate
 from knowledge.library import Library
 from knowledge.matching import Candidate
-from knowledge.outside import is_doubtful, is_elsewhere
+from knowledge.outside import MANY_FACTS, is_doubtful, is_elsewhere
 from knowledge.passages import Passage, cited, faq_of, numbered, passage
 from knowledge.profile import profile
 from knowledge.reading import Reading
@@ -131,9 +131,10 @@ def answer(
     if not candidates or candidates[0].kind == "elsewhere" or candidates[0].score < SURE:
         meant = spoken_for(library, read.facts)
         other = any(candidate.kind == "elsewhere" for candidate in candidates[:2])
-        if meant and not (other and not tells_what_happened(library, read)):
-            ours = [candidate for candidate in candidates if candidate.kind != "elsewhere"]
-            return _doubted(library, decide(library, read, meant, day, spoken, stated, unknown, SURE), ours)
+        ours = len(read.facts) >= MANY_FACTS or tells_what_happened(library, read)
+        if meant and (ours or not other):
+            rest = [candidate for candidate in candidates if candidate.kind != "elsewhere"]
+            return _doubted(library, decide(library, read, meant, day, spoken, stated, unknown, SURE), rest)
     if is_elsewhere(library, read, candidates):
         return Answer("none", spoken, day, read, reason="out_of_field")
     doubtful = is_doubtful(library, read, candidates)

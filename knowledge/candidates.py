@@ -27,6 +27,10 @@ ALMOST = 0.05
 """What is no further behind the best is as likely: of another field, what is about what is stated is meant rather."""
 CERTAIN = 0.85
 """A question of the FAQ this near is the very question asked."""
+HAPPENED = 0.3
+"""How likely a verdict on what has happened is meant, before what is stated speaks for it."""
+SURELY = 0.7
+"""What is likelier than this is meant, though it is not about what has happened."""
 SAME_WORDS = 0.85
 """A candidate this sure is asked in its own words."""
 UNSPOKEN = 0.5
@@ -35,7 +39,17 @@ UNSPOKEN = 0.5
 
 def candidates_of(library: Library, read: Reading) -> list[Candidate]:
     """Return what a question may mean, the likeliest first, also that it belongs to another field."""
-    return _weighed(library, read, match(library, read, LOOKED_AT, elsewhere=True))
+    found = match(library, read, LOOKED_AT, elsewhere=True)
+    return _weighed(library, read, [*found, *_of_what_happened(library, read, found)])
+
+
+def _of_what_happened(library: Library, read: Reading, found: Sequence[Candidate]) -> list[Candidate]:
+    """Return the verdicts on what the text says has happened, in whatever words it asks what follows."""
+    if read.intents[0] != "verdict":
+        return []
+    known = {candidate.id for candidate in found}
+    meant = [each for each in library.verdicts.values() if _is_of_what_happened(library, each.id, read)]
+    return [Candidate("verdict", each.id, HAPPENED, each.question.en) for each in meant if each.id not in known]
 
 
 def exact(library: Library, text: str) -> Candidate | None:
@@ -125,6 +139,7 @@ def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -
     stated = {one.id for one in candidates if one.kind == "verdict" and is_named(library, one.id, says)}
     stated = {verdict for verdict in stated if told(library, verdict, says)}
 
+    is_told = any(told(library, one.id, says) for one in candidates if _is_wanted(library, one, wanted))
     happened = any(library.facts[name].happening and value is True for name, value in read.facts.items())
 
     def weighed(candidate: Candidate) -> Candidate:
@@ -139,6 +154,12 @@ def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -
                 return candidate.rated(candidate.score * UNSPOKEN)
             named = FITS if _is_beside_named(library, candidate, read, says) else 0.0
             moved = max(named, _spoken_for(library, candidate, read, says))
+            if happened and moved == 0.0 and read.intents[0] == "verdict" and candidate.score < SURELY:
+                moved = -FITS / 2 if not _is_about_it(library, candidate, says) else 0.0
+            if is_told and candidate.kind == "faq" and _is_of_other_kind(library, candidate, wanted):
+                moved = min(moved, 0.0) - FITS / 2
+            if read.intents[0] == "penalty" and not _answers(library, candidate, read):
+                moved = -FITS / 2  # what follows from a breach is not answered by what the duty is
             return candidate.rated(min(1.0, candidate.score + moved))
         if not speaks_of(library, verdict, candidate.wording, says):
             return candidate.rated(candidate.score * UNSPOKEN)
@@ -162,6 +183,26 @@ def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -
         falling.append(candidate.rated(min(candidate.score, ceiling)))
     meant = {candidate.id for candidate in falling if _fits(library, candidate, read)}
     return sorted(map(weighed, falling), key=lambda candidate: (-candidate.score, candidate.id not in meant))
+
+
+def _is_about_it(library: Library, candidate: Candidate, says: Said) -> bool:
+    """Tell whether a verdict of a candidate's regulation asks for something stated."""
+    law = candidate.id.rpartition(":")[0] or candidate.id.partition("#")[0]
+    return any(told(library, verdict, says) for verdict in _verdicts(library).get(law, ()))
+
+
+def _is_wanted(library: Library, candidate: Candidate, wanted: frozenset[str]) -> bool:
+    """Tell whether a candidate is a verdict on the kind of duty that the question names, and a likely one."""
+    if candidate.kind != "verdict" or candidate.score < LIKELY:
+        return False
+    return not wanted.isdisjoint(duties.kinds_of(library, candidate.id))
+
+
+def _is_of_other_kind(library: Library, candidate: Candidate, wanted: frozenset[str]) -> bool:
+    """Tell whether an entry of the FAQ is about no duty of the kind named: care for old people is no assessment."""
+    faq = faq_of(library, candidate)
+    named = duty_kinds.named(f"{faq.q.zh} {faq.q.en.lower()}")
+    return candidate.score < SAME_WORDS + ALMOST and wanted.isdisjoint(named)
 
 
 def _is_of_what_happened(library: Library, verdict: str, read: Reading) -> bool:

@@ -118,8 +118,10 @@ def evaluate(
 def _assume(library: Library, tree: Tree, known: Facts, likely: Facts, unknown: Collection[str]) -> dict[str, Value]:
     """Return the assumptions that fit what is known: the product's usual facts, the verdict's, then everybody's."""
     wanted = dict(likely)
-    for name, value in tree.verdict.presume.items():
-        wanted.setdefault(name, value)
+    against = [known.get(name) == value for name, value in tree.verdict.presume_without.items() if name in known]
+    if not against or not all(against):
+        for name, value in tree.verdict.presume.items():
+            wanted.setdefault(name, value)
     for name in tree.diagram.facts:
         presumed = library.facts[name].presume
         if presumed is not None:

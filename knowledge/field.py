@@ -24,7 +24,7 @@ def _field() -> Lexicon[str]:
     return lexicon((words.all(), name) for name, words in lists if name not in _BESIDE)
 
 
-_BESIDE = ("near", "foreign_role", "foreign_noun", "law_of", "law_before", "product_for", "product_of")
+_BESIDE = ("near", "makers", "foreign_role", "foreign_noun", "law_of", "law_before", "product_for", "product_of")
 """Lists of what stands before or behind a word, which say nothing alone."""
 
 
@@ -103,7 +103,7 @@ def is_elsewhere(text: Tokens, known: Container[str], signs: Signs) -> bool:
         return False
     if ("roles" in names and not product) or ("usage" in names and not duties):
         return True
-    if "make" in names:
+    if any("make" in hit.tags and not _is_told(text, hit) for hit in hits):
         return True
     if signs.odds >= LIKELY:
         return False
@@ -117,6 +117,11 @@ def is_elsewhere(text: Tokens, known: Container[str], signs: Signs) -> bool:
 LIKELY, UNLIKE = 1.0, -0.9
 """Odds from which on single words of another field say nothing; and below which what sounds like ours says nothing,
 unless a message names a product and with it a duty or a place abroad."""
+
+
+def _is_told(text: Tokens, hit: Hit[str]) -> bool:
+    """Tell whether somebody else is said to do a thing, so that we are not asked to: "the tool writes a toast"."""
+    return hit.start > 0 and text.keys[hit.start - 1] in wording.listed("field")["makers"].en
 
 
 def _is_for(text: Tokens, topic: Hit[str]) -> bool:

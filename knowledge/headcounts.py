@@ -57,7 +57,7 @@ def counts(library: Library, text: Tokens, numbers: list[Quantity], told: list[S
         if not is_other and number.value >= _FEW and (not behind or _is_last(text, last)):
             behind = _before(text, nouns, first) or behind
         named = not is_age and number.written not in _SMALL_WORDS
-        name = _own(own, first, last, places, found) if named else None
+        name = _own(text, own, first, last, places, found) if named else None
         past = _is_past(text, first)
         nearer = frozenset(fact for other in around if other is not near for fact in other[1])
         name = name or _counted(library, behind, known, near, nearer, number.period)
@@ -113,15 +113,23 @@ def _before(text: Tokens, nouns: list[Hit[str]], first: int) -> set[str]:
 
 
 def _own(
-    own: list[tuple[Hit[Tag], str]], first: int, last: int, places: list[int], found: dict[str, Span]
+    text: Tokens, own: list[tuple[Hit[Tag], str]], first: int, last: int, places: list[int], found: dict[str, Span]
 ) -> str | None:
-    """Return the number fact whose own words stand nearest, but those of a number before or right before the next."""
+    """Return the number fact whose own words stand nearest, but those of a number before or right before the next.
+
+    Behind a number they stand in its clause: in 月活到了13万，注册用户约40万 the 13万 are not the 注册用户.
+    """
+    ends = STOP | COMMA
     near = [
         (max(hit.start - last, first - hit.end), name)
         for hit, name in own
         if name not in found
         and (
-            (last <= hit.start <= last + _NEAR and not _is_of_next(hit, last, places))
+            (
+                last <= hit.start <= last + _NEAR
+                and not _is_of_next(hit, last, places)
+                and ends.isdisjoint(text.keys[last : hit.start])
+            )
             or 0 <= first - hit.end <= _BEFORE
         )
     ]

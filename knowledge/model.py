@@ -179,6 +179,8 @@ class Verdict(Struct, frozen=True):
     asks: Words = Words()
     until: date | None = None
     presume: dict[str, Value] = {}
+    presume_without: dict[str, Value] = {}
+    """Where one of these holds, and none is known to be otherwise, nothing is presumed: what has users is launched."""
     subject: dict[str, Value] = {}
     """What a question about this verdict takes as given: one about face login is about faces. A check of a whole
     product does not."""

@@ -30,7 +30,10 @@ _USES = "pi_uses"
 """The group of facts that say what is done with personal information."""
 
 
-_OURS = ("children_pi", "export_ground", "foreign_request")
+_OURS = (
+    *("children_pi", "export_ground", "foreign_request", "public_cameras"),
+    *("face_recognition", "comments", "voice_rooms"),
+)
 """Other facts that only our field speaks of."""
 
 

@@ -96,6 +96,7 @@ class _References:
         if verdict.regulation not in self.regulations:
             raise self._error(f"verdict:{verdict.id}", f'unknown regulation "{verdict.regulation}".')
         self._check_values(f"verdict:{verdict.id}", verdict.presume)
+        self._check_values(f"verdict:{verdict.id}", verdict.presume_without)
         given = {fact: value for fact, value in verdict.subject.items() if value != LEFT_OPEN}
         self._check_values(f"verdict:{verdict.id}", given)
         for name, definition in verdict.definitions.items():
