@@ -25,8 +25,8 @@ SURE_BASES = ("full-text", "excerpt")
 def answer(library: Library, found: Answer, texts: Texts, *, why: bool = False, room: int = LONGEST) -> str:
     """Return an answer as HTML of at most `room` units. The first line alone answers the question."""
     if found.kind == "none":
-        detail = f"\n{escape(found.detail)}" if found.detail and found.reason != "not_in_force" else ""
-        return texts(f"ask.{found.reason or 'not_found'}").replace("{detail}", escape(found.detail)) + detail
+        said, detail = texts(f"ask.{found.reason or 'not_found'}"), escape(found.detail)
+        return said.replace("{detail}", detail) if "{detail}" in said else "\n".join(filter(None, (said, detail)))
     if found.kind == "clarify":
         return texts(f"ask.{found.reason or 'did_you_mean'}")
     if found.kind == "overview" and found.findings:

@@ -7,18 +7,12 @@ from typing import Literal
 
 from knowledge import duties, in_force, nearest, reading
 from knowledge.basics import Kind, Lang, Level, Text
-from knowledge.candidates import (
-    ALMOST,
-    CERTAIN,
-    candidates_of,
-    exact,
-    is_asked_as_such,
-    verdict_of,
-)
+from knowledge.candidates import ALMOST, CERTAIN, candidates_of, exact, is_asked_as_such, verdict_of
 from knowledge.evaluation import Finding, evaluate
 from knowledge.library import Library
 from knowledge.matching import Candidate
-from knowledge.outside import MANY_FACTS, is_doubtful, is_elsewhere
+from knowledge.neighbours import neighbours
+from knowledge.outside import MANY_FACTS, is_doubtful, is_elsewhere, neighbour
 from knowledge.passages import Passage, cited, faq_of, numbered, passage
 from knowledge.profile import profile
 from knowledge.reading import Reading
@@ -48,6 +42,8 @@ AnswerKind = Literal[
     "verdict", "article", "definition", "deadline", "penalty", "procedure", "overview", "clarify", "none"
 ]
 
+Reason = Literal["smalltalk", "out_of_field", "neighbour", "not_found", "not_in_force", "ambiguous", "unchanged", ""]
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
@@ -71,7 +67,9 @@ class Answer:
     passages: tuple[Passage, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     confidence: float = 0.0
-    reason: Literal["smalltalk", "out_of_field", "not_found", "not_in_force", "ambiguous", "unchanged", ""] = ""
+    reason: Literal[
+        "smalltalk", "out_of_field", "neighbour", "not_found", "not_in_force", "ambiguous", "unchanged", ""
+    ] = ""
     detail: str = ""
     tentative: bool = False
     """Whether the question may mean something else, so that the answer says what it was taken for."""
@@ -112,8 +110,7 @@ def answer(
     if entry is not None and not verdicts:
         return _faq(library, entry, read, day, spoken, stated, unknown)
     if read.intents[0] == "smalltalk" or (read.intents[0] == "out_of_field" and not verdicts):
-        reason: Literal["smalltalk", "out_of_field"] = "smalltalk" if read.intents[0] == "smalltalk" else "out_of_field"
-        return Answer("none", spoken, day, read, reason=reason)
+        return _refused(read, spoken, day, read.neighbour)
     if verdicts:
         return decide(library, read, verdicts, day, spoken, stated, unknown, 1.0)
     law = in_force.asked_of(library, read)
@@ -123,6 +120,9 @@ def answer(
     if by_name is not None:
         return by_name
     candidates = candidates_of(library, read)
+    beside = neighbour(read, candidates)
+    if beside is not None:
+        return _refused(read, spoken, day, beside)
     said = [candidate for candidate in candidates if candidate.kind != "regulation"]
     if said and said[0].score >= MAYBE:  # a card answers only where nothing in the regulation does
         candidates = said
@@ -136,7 +136,7 @@ def answer(
             rest = [candidate for candidate in candidates if candidate.kind != "elsewhere"]
             return _doubted(library, decide(library, read, meant, day, spoken, stated, unknown, SURE), rest)
     if is_elsewhere(library, read, candidates):
-        return Answer("none", spoken, day, read, reason="out_of_field")
+        return _refused(read, spoken, day)
     doubtful = is_doubtful(library, read, candidates)
     candidates = [candidate for candidate in candidates if candidate.kind != "elsewhere"]
     if not candidates or candidates[0].score < MAYBE:
@@ -153,6 +153,13 @@ def answer(
     if read.intents[0] == "verdict" or (read.intents[0] == "overview" and only_exports(library, read)):
         return _doubted(library, _verdict(library, read, candidates, day, spoken, stated, unknown), candidates)
     return _doubted(library, _passages(library, read, candidates, day, spoken), candidates)
+
+
+def _refused(read: Reading, lang: Lang, day: date, law: str | None = None) -> Answer:
+    """Return that a message is chit-chat or another field's; where it is of a law next to ours, where to look."""
+    reason: Reason = "smalltalk" if read.intents[0] == "smalltalk" else "neighbour" if law else "out_of_field"
+    detail = neighbours()[law].says.get(lang) if law and reason == "neighbour" else ""
+    return Answer("none", lang, day, read, reason=reason, detail=detail)
 
 
 def _doubted(library: Library, found: Answer, candidates: Sequence[Candidate]) -> Answer:

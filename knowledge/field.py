@@ -24,7 +24,10 @@ def _field() -> Lexicon[str]:
     return lexicon((words.all(), name) for name, words in lists if name not in _BESIDE)
 
 
-_BESIDE = ("near", "makers", "foreign_role", "foreign_noun", "law_of", "law_before", "product_for", "product_of")
+_BESIDE = (
+    *("near", "makers", "foreign_role", "foreign_noun", "law_of", "law_before", "product_for", "product_of"),
+    "things",
+)
 """Lists of what stands before or behind a word, which say nothing alone."""
 
 
@@ -86,14 +89,11 @@ def is_elsewhere(text: Tokens, known: Container[str], signs: Signs) -> bool:
     ours, product = signs.ours, signs.product
     hits = _field().longest(text)
     names = {tag for hit in hits for tag in hit.tags}
-    if "orders" in names:
+    if "orders" in names or is_law_abroad(text, signs):
         return True
-    if "laws" in names and not ours and "home" not in names:
+    if any("translation" in hit.tags and hit.start == 0 for hit in hits):
         return True
-    places_ = [hit for hit in hits if "places" in hit.tags]
-    if not ours and "home" not in names and any(_is_law_of(text, hit, signs.abroad) for hit in places_):
-        return True
-    if "industries" in names and not (ours or product):
+    if not (ours or product) and any("industries" in hit.tags and not _is_for(text, hit) for hit in hits):
         return True
     topics = {hit.end for hit in hits if not {"topics", "themes"}.isdisjoint(hit.tags)}
     duties = [hit for hit in hits if "duties" in hit.tags and hit.start not in topics]  # a driving licence is no duty
@@ -107,11 +107,23 @@ def is_elsewhere(text: Tokens, known: Container[str], signs: Signs) -> bool:
         return True
     if signs.odds >= LIKELY:
         return False
-    if not signs.built and any("topics" in hit.tags and not (product and _is_for(text, hit)) for hit in hits):
+    if not signs.built and any(
+        "topics" in hit.tags and not ((product or duties) and _is_for(text, hit)) for hit in hits
+    ):
         return True
     if product:
         return False
     return _is_strange(text, known, hits, 1.0 if duties else STRANGE)
+
+
+def is_law_abroad(text: Tokens, signs: Signs) -> bool:
+    """Tell whether the law of another place is asked about, by its name or by the place."""
+    hits = _field().longest(text)
+    names = {tag for hit in hits for tag in hit.tags}
+    if signs.ours or "home" in names:
+        return False
+    places = [hit for hit in hits if "places" in hit.tags]
+    return "laws" in names or any(_is_law_of(text, place, signs.abroad) for place in places)
 
 
 LIKELY, UNLIKE = 1.0, -0.9

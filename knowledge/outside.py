@@ -3,18 +3,23 @@
 import re
 from collections.abc import Sequence
 
-from knowledge import clauses, field, turns
+from knowledge import clauses, duties, field, turns
 from knowledge.candidates import ALMOST, is_about_what_is_stated
 from knowledge.intent import asked
 from knowledge.library import Library
 from knowledge.matching import Candidate
+from knowledge.neighbours import speaks_of
 from knowledge.reading import Reading
 from knowledge.tokens import Tokens, tokens
 
+LOOKED_AT, ABOUT_THE_SAME = 3, 0.55
+"""So many entries may be about what another law decides, if they are this likely."""
 SURELY_OURS = 3.0
 """From these odds on what comes nearest to another field is ours all the same."""
 MANY_FACTS = 3
 """Who states so many facts of ours asks about our field."""
+WORTH = 0.3
+"""A verdict this likely is asked for where it is of the kind of duty named, and of the product."""
 DOUBTFUL = 0.7
 """An answer less sure than this is asked back for where what comes next to it is another field's."""
 UNLIKELY = 0.3
@@ -31,6 +36,13 @@ def is_elsewhere(library: Library, read: Reading, candidates: Sequence[Candidate
     return other or _is_unlikely(library, read, candidates)
 
 
+def neighbour(read: Reading, candidates: Sequence[Candidate]) -> str | None:
+    """Return the law next to ours that a question is about; None where something of ours near it is about the same."""
+    law = read.neighbour
+    near = (one for one in candidates[:LOOKED_AT] if one.kind != "elsewhere" and one.score >= ABOUT_THE_SAME)
+    return None if law is None or any(speaks_of(law, one.wording) for one in near) else law
+
+
 def _is_ours(library: Library, read: Reading, candidates: Sequence[Candidate]) -> bool:
     """Tell whether the words, or the facts stated, are too much ours for the question to be another field's.
 
@@ -40,7 +52,19 @@ def _is_ours(library: Library, read: Reading, candidates: Sequence[Candidate]) -
     if happened or read.odds >= SURELY_OURS or len(read.facts) >= MANY_FACTS:
         return True
     near = [one for one in candidates[1:3] if one.kind != "elsewhere" and one.score >= candidates[0].score - ALMOST]
-    return any(is_about_what_is_stated(library, read, one) for one in near)
+    if any(is_about_what_is_stated(library, read, one) for one in near):
+        return True
+    first = next((one for one in candidates if one.kind == "verdict" and one.score >= WORTH), None)
+    return first is not None and _is_its_duty(library, read, first.id)
+
+
+def _is_its_duty(library: Library, read: Reading, verdict: str) -> bool:
+    """Tell whether the kind of duty named is a verdict's, and its rules ask for what is stated: a car maker's app."""
+    named = duties.kinds(read)
+    asked = library.facts_of(verdict)
+    return not named.isdisjoint(duties.kinds_of(library, verdict)) and any(
+        name in asked for name, value in read.facts.items() if value is not False
+    )
 
 
 def _is_unlikely(library: Library, read: Reading, candidates: Sequence[Candidate]) -> bool:

@@ -12,6 +12,7 @@ from knowledge.intent import intents
 from knowledge.known_words import ours
 from knowledge.language import language
 from knowledge.library import Library
+from knowledge.neighbours import neighbour
 from knowledge.normalise import normalise
 from knowledge.numerals import Quantity, quantities
 from knowledge.spelling import Correction, correct
@@ -50,6 +51,8 @@ class Reading:
     """Where each fact was read."""
     odds: float = 0.0
     """How far the words are those in which people ask about our field: above 0 likelier so than not."""
+    neighbour: str | None = None
+    """The law next to ours whose words it has where it asks, unless it asks for a duty of ours too."""
     torn: tuple[str, ...] = ()
     """The facts of which it says different things: what usually holds of the product is no help with those."""
     archetypes: tuple[str, ...] = ()
@@ -106,6 +109,7 @@ def _read(library: Library, text: str) -> Reading:
         duty=bool(duty_kinds.named(plain)),
         happened=any(library.facts[name].happening for name in facts),
     )
+    other = None if signs.ours or field.is_law_abroad(units, signs) else neighbour(units, asking, facts)
     kinds = _kinds(library, units, signs)
     if kinds[0] == "definition":
         facts = {}
@@ -114,6 +118,7 @@ def _read(library: Library, text: str) -> Reading:
         lang=language(normal.text, None),
         intents=kinds,
         odds=signs.odds,
+        neighbour=other,
         facts=facts,
         spans=tuple(span for span in spans if facts.get(span.fact) == span.value),
         torn=statements.torn(spans),
