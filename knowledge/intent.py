@@ -7,6 +7,7 @@ from knowledge import wording
 from knowledge.basics import Kind
 from knowledge.lexicon import Hit, Lexicon, lexicon
 from knowledge.negation import COMMA, STOP
+from knowledge.normalise import HAN
 from knowledge.sentences import Pattern, Rows, keep
 from knowledge.tokens import Tokens
 
@@ -18,12 +19,15 @@ KINDS: tuple[Kind, ...] = ("penalty", "deadline", "definition", "procedure", "ov
 def intents(text: Tokens) -> tuple[Kind, ...]:
     """Return the kinds of question a text can be, the likeliest first; a text without any sign is a verdict's."""
     weights = dict.fromkeys(KINDS, 0.0)
+    telling = _telling(text)
     for hit in asked(text):
         for kind, weight in hit.tags:
-            weights[kind] = max(weights[kind], weight)
+            weights[kind] = max(weights[kind], weight * (_BESIDE if hit.start in telling else 1.0))
     if _is_open(text):
         weights["verdict"] *= _OPEN
         weights["article"] = max(weights["article"], _FORM)
+    if telling and all(hit.start in telling for hit in asked(text)) and not _is_open(text):
+        weights["verdict"] = max(weights.values()) + 1.0  # "… to count how often they come. OK?"
     kinds = [kind for kind in KINDS if weights[kind]]
     kinds.sort(key=lambda kind: -weights[kind])
     return tuple(kinds) or ("verdict",)
@@ -34,8 +38,23 @@ def _is_open(text: Tokens) -> bool:
 
     A Chinese text asks so anywhere, an English one at the beginning of a clause.
     """
-    form = {tag for hit in _forms().all(text) if _stands(text, hit.start) for tag in hit.tags}
+    telling = _telling(text)
+    hits = [hit for hit in _forms().all(text) if hit.start not in telling and _stands(text, hit.start)]
+    form = {tag for hit in hits for tag in hit.tags}
     return "open" in form and "closed" not in form
+
+
+def _telling(text: Tokens) -> frozenset[int]:
+    """Return the places of the sentences of an English text that only tell, where others end with a question mark."""
+    if HAN.search(text.text) or "?" not in text.keys:
+        return frozenset()
+    places: set[int] = set()
+    start = 0
+    for at, key in enumerate(text.keys):
+        if key == "?" or key in _ENDS:
+            places.update(range(start, at) if key != "?" else ())
+            start = at + 1
+    return frozenset(places)
 
 
 def _stands(text: Tokens, place: int) -> bool:
@@ -90,5 +109,8 @@ def _weighed(name: str, parts: list[str]) -> tuple[Kind, float]:
 
 _APART = "apart"
 _FRAME, _HINT = 0.4, 0.2
+_BESIDE = 0.3
+"""What is left of the weight of words in a sentence that only tells."""
+_ENDS = frozenset({".", "!", ";"})
 _OPEN, _FORM = 0.3, 0.45
 """What is left of the weight of a yes-or-no frame in an open question, and what asking openly weighs for an article."""
