@@ -29,6 +29,8 @@ CERTAIN = 0.85
 """A question of the FAQ this near is the very question asked."""
 HAPPENED = 0.3
 """How likely a verdict on what has happened is meant, before what is stated speaks for it."""
+SPOKEN = 0.85
+"""A verdict for which what is stated speaks so much is meant rather than another that is only named: "assessment"."""
 SURELY = 0.7
 """What is likelier than this is meant, though it is not about what has happened."""
 SAME_WORDS = 0.85
@@ -136,10 +138,14 @@ def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -
     says = said(library, read)
     telling = max((library.telling.get(name, 0.0) for name in says.held), default=0.0)
     wanted = duties.kinds(read) if read.intents[0] == "verdict" else frozenset()
-    stated = {one.id for one in candidates if one.kind == "verdict" and is_named(library, one.id, says)}
-    stated = {verdict for verdict in stated if told(library, verdict, says)}
+    named = {one.id for one in candidates if one.kind == "verdict" and is_named(library, one.id, says)}
+    stated = {verdict for verdict in named if told(library, verdict, says)}
 
-    is_told = any(told(library, one.id, says) for one in candidates if _is_wanted(library, one, wanted))
+    likely = [one for one in candidates if one.kind == "verdict" and one.score >= LIKELY]
+    is_told = any(one.id in named or told(library, one.id, says) for one in likely if _is_wanted(library, one, wanted))
+    spoken = [
+        one.id for one in likely if told(library, one.id, says) >= SPOKEN and _may_be_wanted(library, one, wanted)
+    ]
     happened = any(library.facts[name].happening and value is True for name, value in read.facts.items())
 
     def weighed(candidate: Candidate) -> Candidate:
@@ -152,8 +158,8 @@ def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -
         if verdict is None:
             if _is_exempt(library, candidate, read):
                 return candidate.rated(candidate.score * UNSPOKEN)
-            named = FITS if _is_beside_named(library, candidate, read, says) else 0.0
-            moved = max(named, _spoken_for(library, candidate, read, says))
+            beside = FITS if _is_beside_named(library, candidate, read, says) else 0.0
+            moved = max(beside, _spoken_for(library, candidate, read, says))
             if happened and moved == 0.0 and read.intents[0] == "verdict" and candidate.score < SURELY:
                 moved = -FITS / 2 if not _is_about_it(library, candidate, says) else 0.0
             if is_told and candidate.kind == "faq" and _is_of_other_kind(library, candidate, wanted):
@@ -167,7 +173,8 @@ def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -
         shared = told(library, verdict, says, denied=True)
         against = telling >= TELLING and not follows(library, verdict, says)
         moved = FITS * shared if shared else -FITS / 2 if against else 0.0
-        moved = moved + FITS if is_named(library, verdict, says) and names_it else moved
+        if names_it and (shared or not spoken) and is_named(library, verdict, says):
+            moved += FITS
         moved = moved + FITS / 2 if _is_of_what_happened(library, verdict, read) else moved
         if not _answers(library, candidate, read) or _is_of_other_law(library, verdict, read):
             moved = min(moved, 0.0)
@@ -192,10 +199,14 @@ def _is_about_it(library: Library, candidate: Candidate, says: Said) -> bool:
 
 
 def _is_wanted(library: Library, candidate: Candidate, wanted: frozenset[str]) -> bool:
-    """Tell whether a candidate is a verdict on the kind of duty that the question names, and a likely one."""
-    if candidate.kind != "verdict" or candidate.score < LIKELY:
-        return False
+    """Tell whether a verdict is on the kind of duty that the question names."""
     return not wanted.isdisjoint(duties.kinds_of(library, candidate.id))
+
+
+def _may_be_wanted(library: Library, candidate: Candidate, wanted: frozenset[str]) -> bool:
+    """Tell whether a verdict is not about another kind of duty than those named."""
+    kinds = duties.kinds_of(library, candidate.id)
+    return not kinds or not wanted.isdisjoint(kinds)
 
 
 def _is_of_other_kind(library: Library, candidate: Candidate, wanted: frozenset[str]) -> bool:

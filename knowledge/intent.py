@@ -52,7 +52,8 @@ def _telling(text: Tokens) -> frozenset[int]:
     start = 0
     for at, key in enumerate(text.keys):
         if key == "?" or key in _ENDS:
-            places.update(range(start, at) if key != "?" else ())
+            asks = key == "?" or (start < at and text.written(start, start + 1) in _ORDERS)
+            places.update(() if asks else range(start, at))
             start = at + 1
     return frozenset(places)
 
@@ -112,5 +113,6 @@ _FRAME, _HINT = 0.4, 0.2
 _BESIDE = 0.3
 """What is left of the weight of words in a sentence that only tells."""
 _ENDS = frozenset({".", "!", ";"})
+_ORDERS = frozenset({"list", "walk", "tell", "explain", "give", "name", "show", "describe"})
 _OPEN, _FORM = 0.3, 0.45
 """What is left of the weight of a yes-or-no frame in an open question, and what asking openly weighs for an article."""
