@@ -17,6 +17,7 @@ from knowledge.basics import Struct
 from knowledge.features import features
 from knowledge.kept import kept
 from knowledge.library import Library
+from knowledge.neighbours import neighbours
 from knowledge.normalise import plain
 from knowledge.strings import Trie, trie
 from knowledge.tokens import Tokens, tokens
@@ -73,6 +74,7 @@ def _asked(library: Library) -> list[str]:
 
 def _asked_elsewhere() -> list[str]:
     lists = [*wording.elsewhere().values(), *(wording.listed("field")[name] for name in _NAMES)]
+    lists += [words.words() for law in neighbours().values() for words in (law.laws, law.words)]
     return [said for words in lists for said in words.all()]
 
 

@@ -10,12 +10,15 @@ from knowledge.negation import COMMA, STOP
 from knowledge.tokens import Tokens
 
 
-def focus(text: Tokens) -> tuple[tuple[int, int], ...]:
-    """Return the places in the text of the clauses that ask something; nothing when all do, or none."""
+def focus(text: Tokens, named: bool = True) -> tuple[tuple[int, int], ...]:
+    """Return the places in the text of the clauses that ask something; nothing when all do, or none.
+
+    With `named`, a clause that names a duty of ours asks for it.
+    """
     clauses = _clauses(text)
     starts = [start for start, _ in clauses]
     asking = {at for at, (_, end) in enumerate(clauses) if text.keys[end - 1] == "?"}
-    cues = [(hit.start, hit.end) for hit in asked(text)] + [(hit.start, hit.end) for hit in duties(text)]
+    cues = [(hit.start, hit.end) for hit in asked(text)] + [(hit.start, hit.end) for hit in duties(text) if named]
     for first, last in cues:
         at = bisect_right(starts, first) - 1
         if at >= 0 and last <= clauses[at][1]:

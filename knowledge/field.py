@@ -26,7 +26,7 @@ def _field() -> Lexicon[str]:
 
 _BESIDE = (
     *("near", "makers", "foreign_role", "foreign_noun", "law_of", "law_before", "product_for", "product_of"),
-    "things",
+    *("things", "claims"),
 )
 """Lists of what stands before or behind a word, which say nothing alone."""
 
@@ -69,6 +69,8 @@ class Signs:
     """How far its words are those in which people ask about our field: above 0 likelier so than not."""
     ours: bool = False
     """A regulation of ours is named."""
+    stated: bool = False
+    """A fact is stated, whatever it says."""
     product: bool = False
     """A product or a feature of one is described."""
     built: bool = False
@@ -97,13 +99,16 @@ def is_elsewhere(text: Tokens, known: Container[str], signs: Signs) -> bool:
         return True
     topics = {hit.end for hit in hits if not {"topics", "themes"}.isdisjoint(hit.tags)}
     duties = [hit for hit in hits if "duties" in hit.tags and hit.start not in topics]  # a driving licence is no duty
-    if signs.odds < UNLIKE and not (ours or signs.happened or ((signs.duty or signs.abroad) and product)):
+    if not ours and _is_unlike(signs):
+        return True
+    makes = any("make" in hit.tags and not _is_told(text, hit) for hit in hits)
+    if makes and signs.odds < LIKELY:
         return True
     if ours or any("generic" not in hit.tags for hit in duties) or (duties and product):
         return False
     if ("roles" in names and not product) or ("usage" in names and not duties):
         return True
-    if any("make" in hit.tags and not _is_told(text, hit) for hit in hits):
+    if makes:
         return True
     if signs.odds >= LIKELY:
         return False
@@ -123,12 +128,20 @@ def is_law_abroad(text: Tokens, signs: Signs) -> bool:
     if signs.ours or "home" in names:
         return False
     places = [hit for hit in hits if "places" in hit.tags]
+    if places and "theirs" in names:
+        return True
     return "laws" in names or any(_is_law_of(text, place, signs.abroad) for place in places)
 
 
-LIKELY, UNLIKE = 1.0, -0.9
-"""Odds from which on single words of another field say nothing; and below which what sounds like ours says nothing,
-unless a message names a product and with it a duty or a place abroad."""
+LIKELY, UNLIKE, NEVER = 1.0, -0.9, -2.0
+"""Odds from which on single words of another field say nothing; below which what sounds like ours says nothing, unless
+a fact is stated and a duty or a place abroad is named; and below which nothing but a law of ours does."""
+
+
+def _is_unlike(signs: Signs) -> bool:
+    if signs.odds < NEVER:
+        return True
+    return signs.odds < UNLIKE and not (signs.happened or ((signs.duty or signs.abroad) and signs.stated))
 
 
 def _is_told(text: Tokens, hit: Hit[str]) -> bool:
@@ -191,6 +204,8 @@ def _is_law_of(text: Tokens, place: Hit[str], abroad: bool) -> bool:
     before, behind = _beside(text, place)
     if _ends_with(before, lists["law_before"]) or _starts_with(behind, lists["law_of"]):
         return True
+    if _claims(before, behind):
+        return True
     if abroad or _ends_with(before, lists["foreign_role"]) or _starts_with(behind, lists["foreign_noun"]):
         return False
     clause = re.split(r"[,.;。?!\n]", behind)[0]
@@ -200,6 +215,19 @@ def _is_law_of(text: Tokens, place: Hit[str], abroad: bool) -> bool:
     if any(re.search(rf"\b{word}\b", words) for word in lists["law_of"].en):
         return True
     return before.endswith((" in", "在")) or before in ("in", "在")
+
+
+_HE = re.compile(r"(?:的|一个|位|名)?(?:用户|客户|会员|网友|居民|公民)")
+_HIM = re.compile(r"\b(?:user|customer|client|member|resident|citizen|subscriber)s?\b")
+
+
+def _claims(before: str, behind: str) -> bool:
+    """Tell whether a user from a place asks something of us: a user in Lyon wants his data deleted."""
+    lists = wording.listed("field")
+    if _HIM.search(before[-24:]) and _starts_with(behind, lists["claims"]):
+        return True
+    who = _HE.match(behind) or _HIM.match(behind)
+    return who is not None and _starts_with(behind[who.end() :].strip(), lists["claims"])
 
 
 def _beside(text: Tokens, hit: Hit[str]) -> tuple[str, str]:

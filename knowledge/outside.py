@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from knowledge import clauses, duties, field, turns
+from knowledge import clauses, duties, field, turns, wording
 from knowledge.candidates import ALMOST, is_about_what_is_stated
 from knowledge.intent import asked
+from knowledge.lexicon import Hit
 from knowledge.library import Library
 from knowledge.matching import Candidate
 from knowledge.neighbours import speaks_of
@@ -22,6 +23,12 @@ WORTH = 0.3
 """A verdict this likely is asked for where it is of the kind of duty named, and of the product."""
 DOUBTFUL = 0.7
 """An answer less sure than this is asked back for where what comes next to it is another field's."""
+NEARNESS, LEAST = 6.0, 4.6
+"""What the nearest entry of ours counts beside the odds of the words, and what both must come to."""
+LEAST_BEHIND = 1.5
+"""What the odds must come to where another field is nearer, less what it is nearer by."""
+TOLD = -0.5
+"""Below these odds it is not to us that something has happened, if nothing is asked: a film about a leak."""
 UNLIKELY = 0.3
 """Below these odds a question that names neither a duty nor a product and is not asked surely is another field's."""
 NEAR = 0.75
@@ -49,7 +56,9 @@ def _is_ours(library: Library, read: Reading, candidates: Sequence[Candidate]) -
     So it is where something comes as near as the other field and is about what is stated.
     """
     happened = any(library.facts[name].happening for name in read.facts)
-    if happened or read.odds >= SURELY_OURS or len(read.facts) >= MANY_FACTS:
+    nearest = max((one.score for one in candidates if one.kind != "elsewhere"), default=0.0)
+    odds = read.odds + NEARNESS * (nearest - candidates[0].score)
+    if happened or read.odds >= SURELY_OURS or odds >= LEAST_BEHIND or len(read.facts) >= MANY_FACTS:
         return True
     near = [one for one in candidates[1:3] if one.kind != "elsewhere" and one.score >= candidates[0].score - ALMOST]
     if any(is_about_what_is_stated(library, read, one) for one in near):
@@ -68,18 +77,36 @@ def _is_its_duty(library: Library, read: Reading, verdict: str) -> bool:
 
 
 def _is_unlikely(library: Library, read: Reading, candidates: Sequence[Candidate]) -> bool:
-    """Tell whether neither the words, nor a duty or a product named, nor a wording near by make a question ours."""
-    if read.odds >= UNLIKELY or read.citations:
+    """Tell whether the words are hardly ours and nothing of ours is near enough to make up for it.
+
+    A duty asked of a product is ours all the same, as is one that only we have, what happened, or a law of ours.
+    """
+    if read.citations:
         return False
-    if any(library.facts[name].happening for name in read.facts) or clauses.duties(tokens(read.text)):
-        return False
+    if any(library.facts[name].happening for name in read.facts):
+        return read.odds < TOLD and not _asks(tokens(read.text))
     stated = bool(read.archetypes) or any(value is not False for value in read.facts.values())
-    near = any(one.score >= NEAR for one in candidates[:1])
-    return not ((stated or near) and _asks(tokens(read.text)))
+    named = clauses.duties(tokens(read.text))
+    asked_of_a_product = len(read.facts) >= MANY_FACTS or bool(read.facts and duties.kinds(read))
+    if asked_of_a_product or any(_is_only_ours(read, duty) for duty in named):
+        return False
+    nearest = max((one.score for one in candidates if one.kind != "elsewhere"), default=0.0)
+    if read.odds + NEARNESS * nearest < LEAST:
+        return True
+    if read.odds >= UNLIKELY or named:
+        return False
+    return not ((stated or nearest >= NEAR) and _asks(tokens(read.text)))
+
+
+def _is_only_ours(read: Reading, duty: Hit[bool]) -> bool:
+    """Tell whether a duty named is one that no other field has, and no mere thing."""
+    lists = wording.listed("field")
+    said = tokens(read.text).written(duty.start, duty.end)
+    return said not in lists["generic"].all() and said not in lists["things"].all()
 
 
 def _asks(text: Tokens) -> bool:
-    return bool(asked(text)) or turns.is_question(text) or bool(_EITHER.search(text.text))
+    return "?" in text.keys or bool(asked(text)) or turns.is_question(text) or bool(_EITHER.search(text.text))
 
 
 def is_doubtful(library: Library, read: Reading, candidates: Sequence[Candidate]) -> bool:

@@ -103,13 +103,16 @@ def _read(library: Library, text: str) -> Reading:
     signs = field.Signs(
         belonging.belongs(library, units),
         ours=bool(law.citations),
+        stated=any(value not in (None, False) for value in facts.values()),
         product=bool(products) or told,
         built=built,
         abroad=abroad,
         duty=bool(duty_kinds.named(plain)),
         happened=any(library.facts[name].happening for name in facts),
     )
-    other = None if signs.ours or field.is_law_abroad(units, signs) else neighbour(units, asking, facts)
+    other = (
+        None if signs.ours or field.is_law_abroad(units, signs) else neighbour(units, focus(units, named=False), facts)
+    )
     kinds = _kinds(library, units, signs)
     if kinds[0] == "definition":
         facts = {}
