@@ -92,7 +92,7 @@ def _read(library: Library, text: str) -> Reading:
     spans = asked_about.described(library, plain, statements.facts(library, units, hits), asking)
     numbers = quantities(plain)
     spans += counts(library, units, numbers, spans)
-    facts = statements.about_nobody(statements.agreed(spans))
+    facts = statements.sent(statements.about_nobody(statements.agreed(spans)), plain)
     law = statements.named(library, units, hits)
     products = statements.archetypes(library, units)
     told = any(span.value is True and facts.get(span.fact) and not field.names_a_place(span.words) for span in spans)

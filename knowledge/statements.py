@@ -134,6 +134,21 @@ def about_nobody(facts: dict[str, Value]) -> dict[str, Value]:
     return {name: False if name in _SENT and value is True else value for name, value in facts.items()}
 
 
+_GOES = re.compile(
+    r"[出跨]境|[境国海]外|外国|总部|总公司|母公司|集团|全球|传|发|送|寄|给|到|同步|共享|提供|搬|迁|备份|系统|评估|合同|手续"
+    r"|\b(?:abroad|overseas|foreign|global\w*|headquarters|hq|parent|group|workday|hr|cross-border|export\w*|transfer\w*"
+    r"|sen[dt]\w*|shar\w+|go(?:es|ing)?|mov\w+|cop\w+|sync\w*|to|in|contract|assess\w*|filing|file)\b"
+)
+"""A text without any of these tells of nothing that is sent."""
+
+
+def sent(facts: dict[str, Value], text: str) -> dict[str, Value]:
+    """Return the facts without whose data is sent, where nothing is: "must the files of former staff be deleted?"."""
+    if "export_occasion" not in facts or facts.get("pi_export") or _GOES.search(text):
+        return facts
+    return {name: value for name, value in facts.items() if name != "export_occasion"}
+
+
 def torn(spans: list[Span]) -> tuple[str, ...]:
     """Return the facts that are stated in several ways, so that nothing is known of them."""
     return tuple(fact for fact, said in _values(spans).items() if len(said) > 1)
