@@ -29,6 +29,8 @@ CERTAIN = 0.85
 """A question of the FAQ this near is the very question asked."""
 HAPPENED = 0.3
 """How likely a verdict on what has happened is meant, before what is stated speaks for it."""
+EXCEPTED = 0.38
+"""The same where what is stated makes an exception of its rules."""
 SPOKEN = 0.85
 """A verdict for which what is stated speaks so much is meant rather than another that is only named: "assessment"."""
 SURELY = 0.7
@@ -42,16 +44,32 @@ UNSPOKEN = 0.5
 def candidates_of(library: Library, read: Reading) -> list[Candidate]:
     """Return what a question may mean, the likeliest first, also that it belongs to another field."""
     found = match(library, read, LOOKED_AT, elsewhere=True)
-    return _weighed(library, read, [*found, *_of_what_happened(library, read, found)])
+    least = _least(library, read)
+    kept = [one for one in found if one.kind != "verdict" or one.score >= least.get(one.id, 0.0)]
+    known = {one.id for one in kept}
+    meant = [library.verdicts[name] for name in least if name not in known]
+    more = [Candidate("verdict", verdict.id, least[verdict.id], verdict.question.en) for verdict in meant]
+    return _weighed(library, read, sorted([*kept, *more], key=lambda one: -one.score))
 
 
-def _of_what_happened(library: Library, read: Reading, found: Sequence[Candidate]) -> list[Candidate]:
-    """Return the verdicts on what the text says has happened, in whatever words it asks what follows."""
+def _least(library: Library, read: Reading) -> dict[str, float]:
+    """Return how likely verdicts are meant at least, in whatever words what follows is asked.
+
+    They are about what the text says has happened, or except what it says of the case.
+    """
     if read.intents[0] != "verdict":
-        return []
-    known = {candidate.id for candidate in found}
-    meant = [each for each in library.verdicts.values() if _is_of_what_happened(library, each.id, read)]
-    return [Candidate("verdict", each.id, HAPPENED, each.question.en) for each in meant if each.id not in known]
+        return {}
+    scores = {name: EXCEPTED for name in library.verdicts if _is_excepted(library, name, read)}
+    return scores | {name: HAPPENED for name in library.verdicts if _is_of_what_happened(library, name, read)}
+
+
+def _is_excepted(library: Library, verdict: str, read: Reading) -> bool:
+    """Tell whether the text states a choice that makes an exception of this verdict, and of no other."""
+    facts = (library.facts[name] for name in library.facts_of(verdict) & read.facts.keys())
+    return any(
+        fact.type == "choice" and fact.stage == "exception" and library.telling.get(fact.id, 0.0) >= 1.0
+        for fact in facts
+    )
 
 
 def exact(library: Library, text: str) -> Candidate | None:
