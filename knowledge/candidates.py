@@ -183,7 +183,7 @@ def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -
             if is_told and candidate.kind == "faq" and _is_of_other_kind(library, candidate, wanted):
                 moved = min(moved, 0.0) - FITS / 2
             if read.intents[0] == "penalty" and not _answers(library, candidate, read):
-                moved = -FITS / 2  # what follows from a breach is not answered by what the duty is
+                moved = -FITS  # what follows from a breach is not answered by what the duty is
             return candidate.rated(min(1.0, candidate.score + moved))
         if not speaks_of(library, verdict, candidate.wording, says):
             return candidate.rated(candidate.score * UNSPOKEN)
