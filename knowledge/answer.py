@@ -120,7 +120,7 @@ def answer(
     if by_name is not None:
         return by_name
     candidates = candidates_of(library, read)
-    beside = neighbour(read, candidates)
+    beside = neighbour(library, read, candidates)
     if beside is not None:
         return _refused(read, spoken, day, beside)
     said = [candidate for candidate in candidates if candidate.kind != "regulation"]

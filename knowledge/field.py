@@ -217,7 +217,7 @@ def _is_law_of(text: Tokens, place: Hit[str], abroad: bool) -> bool:
     return before.endswith((" in", "在")) or before in ("in", "在")
 
 
-_HE = re.compile(r"(?:的|一个|位|名)?(?:用户|客户|会员|网友|居民|公民)")
+_HE = re.compile(r"(?:的|一个|位|名)?(?:用户|客户|会员|网友|居民|公民|人)")
 _HIM = re.compile(r"\b(?:user|customer|client|member|resident|citizen|subscriber)s?\b")
 
 

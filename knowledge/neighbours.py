@@ -42,9 +42,12 @@ def neighbour(text: Tokens, focus: Sequence[tuple[int, int]], facts: Mapping[str
     return None if not meant or _asks_for_ours(text, hits, focus, bool(stated)) else meant[0]
 
 
-def speaks_of(law: str, words: str) -> bool:
-    """Tell whether a wording of ours names a law next to ours, or something that it decides."""
-    return any(name == law for hit in _words().all(tokens(plain(words))) for name, _ in hit.tags)
+def words_of(law: str, words: str) -> frozenset[str]:
+    """Return the words of a law next to ours that a text has."""
+    text = tokens(plain(words))
+    return frozenset(
+        text.written(hit.start, hit.end) for hit in _words().all(text) if any(name == law for name, _ in hit.tags)
+    )
 
 
 def _asks_for_ours(

@@ -9,12 +9,14 @@ from knowledge.intent import asked
 from knowledge.lexicon import Hit
 from knowledge.library import Library
 from knowledge.matching import Candidate
-from knowledge.neighbours import speaks_of
+from knowledge.neighbours import words_of
 from knowledge.reading import Reading
 from knowledge.tokens import Tokens, tokens
 
 LOOKED_AT, ABOUT_THE_SAME = 3, 0.55
 """So many entries may be about what another law decides, if they are this likely."""
+SURELY_ABOUT, SURELY_BESIDE = 0.8, 2.0
+"""How likely an entry and how high the odds must be for a question that has words of another law."""
 SURELY_OURS = 3.0
 """From these odds on what comes nearest to another field is ours all the same."""
 MANY_FACTS = 3
@@ -43,11 +45,21 @@ def is_elsewhere(library: Library, read: Reading, candidates: Sequence[Candidate
     return other or _is_unlikely(library, read, candidates)
 
 
-def neighbour(read: Reading, candidates: Sequence[Candidate]) -> str | None:
+def neighbour(library: Library, read: Reading, candidates: Sequence[Candidate]) -> str | None:
     """Return the law next to ours that a question is about; None where something of ours near it is about the same."""
     law = read.neighbour
-    near = (one for one in candidates[:LOOKED_AT] if one.kind != "elsewhere" and one.score >= ABOUT_THE_SAME)
-    return None if law is None or any(speaks_of(law, one.wording) for one in near) else law
+    ours = [one for one in candidates[:LOOKED_AT] if one.kind != "elsewhere" and one.score >= ABOUT_THE_SAME]
+    if law is None or (ours and _is_surely(library, read, ours[0])):
+        return None
+    said = words_of(law, read.text)
+    return law if all(said.isdisjoint(words_of(law, one.wording)) for one in ours) else None
+
+
+def _is_surely(library: Library, read: Reading, candidate: Candidate) -> bool:
+    """Tell whether a question is in our words, near an entry, and states what its rules ask for."""
+    asked = library.facts_of(candidate.id) if candidate.kind == "verdict" else ()
+    stated = any(name in asked and not library.facts[name].common for name in read.facts)
+    return stated and candidate.score >= SURELY_ABOUT and read.odds >= SURELY_BESIDE
 
 
 def _is_ours(library: Library, read: Reading, candidates: Sequence[Candidate]) -> bool:
