@@ -338,9 +338,9 @@ def _explains(library: Library, candidate: Candidate) -> bool:
 
 def _is_left_open(library: Library, found: Answer) -> bool:
     """Tell whether the rules do not decide, though no number was stated by which they would."""
-    if found.level != "depends" or not found.findings or found.findings[0].certainty != "open":
+    first = next(iter(found.findings), None)
+    if first is None or first.certainty != "open":
         return False
-    first = found.findings[0]
     asked = library.facts_of(first.verdict)
     return not any(library.facts[name].type == "number" and name in asked for name in first.stated)
 
@@ -361,7 +361,8 @@ def _passages(library: Library, read: Reading, candidates: Sequence[Candidate], 
         if not others:
             return decide(library, read, [best.id], day, lang, read.facts, (), best.score)
         best = others[0]
-    if read.intents[0] in ("overview", "definition") and "verdict" in read.intents and _states_duty(library, best):
+    even = read.intents[0] in ("overview", "definition", "article") and "verdict" in read.intents
+    if even and _is_duty(library, best):
         return _faq(library, best, read, day, lang, read.facts, ())
     near = [
         c
@@ -372,12 +373,10 @@ def _passages(library: Library, read: Reading, candidates: Sequence[Candidate], 
     return Answer(_kind(library, best, read), lang, day, read, passages=passages, confidence=best.score)
 
 
-def _states_duty(library: Library, candidate: Candidate) -> bool:
+def _is_duty(library: Library, candidate: Candidate) -> bool:
     """Tell whether an entry of the FAQ answers whether something must be done."""
-    if candidate.kind != "faq":
-        return False
-    faq = faq_of(library, candidate)
-    return faq.kind == "verdict" and (faq.level is not None or faq.verdict is not None)
+    faq = faq_of(library, candidate) if candidate.kind == "faq" else None
+    return faq is not None and faq.kind == "verdict" and (faq.level is not None or faq.verdict is not None)
 
 
 def _suggestions(library: Library, candidates: Sequence[Candidate]) -> tuple[Suggestion, ...]:
