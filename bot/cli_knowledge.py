@@ -150,7 +150,9 @@ def stats(setup: Setup) -> None:
     status = Counter(regulation.status for regulation in regulations)
     click.echo(f"regulations  {len(regulations)} ({_counted(status)})")
     click.echo(f"articles     {len(articles)} ({_counted(basis)})")
-    click.echo(f"verdicts     {len(library.verdicts)} in {len(library.regimes)} regimes, {len(library.cases)} cases")
+    click.echo(
+        f"verdicts     {len(library.verdicts)} in {len(library.regimes)} regimes, {len(library.aside.cases)} cases"
+    )
     click.echo(f"facts        {len(library.facts)}, {len(library.vocabulary.archetypes)} kinds of product")
     click.echo(f"FAQ          {sum(len(regulation.faq) for regulation in regulations)}")
     click.echo(f"deadlines    {sum(len(regulation.deadlines) for regulation in regulations)}")

@@ -7,13 +7,14 @@ from bot.cli import Setup
 from bot.store import Store
 from bot.store_answers import Question
 from knowledge import library as libraries
-from knowledge.basics import Kind, Text, Words
+from knowledge.basics import Kind, Text
 from knowledge.learning import learn
 from knowledge.library import Library
 from knowledge.matching import match
 from knowledge.model import Faq, LearnedFaq, LearnedWording
 from knowledge.reading import read
 from knowledge.source import KnowledgeError
+from knowledge.words import Words
 
 KINDS: tuple[Kind, ...] = ("verdict", "definition", "deadline", "penalty", "procedure", "overview")
 CHOICES = "[w]ording of a verdict, [f]aq entry, [c]lose, [s]kip, [q]uit"

@@ -30,14 +30,3 @@ class Text(Struct, frozen=True):
     def get(self, lang: Lang) -> str:
         """Return the words in `lang`."""
         return self.zh if lang == "zh" else self.en
-
-
-class Words(Struct, frozen=True):
-    """Wordings by which something is recognised, in both languages."""
-
-    zh: tuple[str, ...] = ()
-    en: tuple[str, ...] = ()
-
-    def all(self) -> tuple[str, ...]:
-        """Return the wordings of both languages."""
-        return self.zh + self.en

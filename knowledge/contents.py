@@ -13,6 +13,14 @@ class Regime(Struct, frozen=True):
     verdicts: tuple[str, ...]
 
 
+class Aside(Struct, frozen=True):
+    """What only checks and editors need, cached apart."""
+
+    cases: tuple[Case, ...]
+    lines: dict[str, str]
+    """`file:line` of everything that lint speaks about, by a key such as `verdict:cn.x:rule:3`."""
+
+
 class Contents(Struct, frozen=True):
     """Everything the files say, as it is cached."""
 
@@ -23,9 +31,6 @@ class Contents(Struct, frozen=True):
     regulations: dict[str, Regulation]
     regimes: dict[str, Regime]
     verdicts: dict[str, Verdict]
-    cases: tuple[Case, ...]
     terms: tuple[Term, ...]
     ambiguous: tuple[AmbiguousName, ...]
     precedents: tuple[Precedent, ...]
-    lines: dict[str, str]
-    """`file:line` of everything that lint speaks about, by a key such as `verdict:cn.x:rule:3`."""

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Literal, get_args
 
 from knowledge import wording
-from knowledge.basics import Kind, Lang, Struct, Text, Words
+from knowledge.basics import Kind, Lang, Struct, Text
 from knowledge.library import Library
 from knowledge.model import Regulation, Verdict
+from knowledge.words import Words
 
 EntryKind = Literal["verdict", "faq", "article", "term", "regulation", "deadline", "penalty", "threshold", "elsewhere"]
 Shape = Literal["question", "phrase", "name", "gist"]

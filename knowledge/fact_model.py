@@ -2,7 +2,10 @@
 
 from typing import Any, Literal
 
-from knowledge.basics import Lang, Stage, Struct, Text, Value, Words
+import msgspec
+
+from knowledge.basics import Lang, Stage, Struct, Text, Value
+from knowledge.words import Words
 
 LEFT_OPEN = "open"
 """Stands for no value: what a product was assessed before for is not to be presumed, but to be asked."""
@@ -12,7 +15,7 @@ class Choice(Struct, frozen=True):
     """One value of a choice fact."""
 
     label: Text
-    words: Words = Words()
+    words: Words = msgspec.field(default_factory=Words)
 
 
 class Range(Struct, frozen=True):
@@ -48,7 +51,7 @@ class Fact(Struct, frozen=True):
     denied: Text | None = None
     """How it is said that a boolean is false, where "not: label" would read badly."""
     help: Text | None = None
-    words: Words = Words()
+    words: Words = msgspec.field(default_factory=Words)
     values: dict[str, Choice] = {}
     ranges: dict[str, Range] = {}
     unit: Text | None = None

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge import wording
-from knowledge.basics import Words
 from knowledge.features import FRAME, features
 from knowledge.lexicon import Hit, Lexicon, lexicon
 from knowledge.normalise import HAN
 from knowledge.tokens import Tokens, tokens
+from knowledge.words import Words
 
 
 @lru_cache(maxsize=1)

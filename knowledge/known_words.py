@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from knowledge import wording
-from knowledge.basics import Struct, Words
+from knowledge.basics import Struct
 from knowledge.features import features
 from knowledge.kept import kept
 from knowledge.library import Library
 from knowledge.normalise import plain
 from knowledge.strings import Trie, trie
 from knowledge.tokens import tokens
+from knowledge.words import Words
 
 
 @lru_cache(maxsize=2)

@@ -8,6 +8,7 @@ import yaml
 from knowledge import library, lint
 from knowledge.model import LearnedFaq, LearnedFile, LearnedWording
 from knowledge.source import KnowledgeError, read
+from knowledge.words import plain_data
 
 NAME = "learned/learned.yaml"
 HEAD = "# Learned from unanswered questions. Written by `redline knowledge learn`; edit it like any file.\n"
@@ -26,7 +27,7 @@ def learn(folder: Path, lesson: LearnedFaq | LearnedWording) -> Path:
     else:
         grown = msgspec.structs.replace(known, wordings=(*known.wordings, lesson))
     path.parent.mkdir(parents=True, exist_ok=True)
-    written = yaml.safe_dump(msgspec.to_builtins(grown), allow_unicode=True, sort_keys=False, width=120)
+    written = yaml.safe_dump(plain_data(grown), allow_unicode=True, sort_keys=False, width=120)
     path.write_text(HEAD + written, encoding="utf-8")
     try:
         problems = lint.check(library.load(folder)).problems

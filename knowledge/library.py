@@ -2,14 +2,14 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
 from math import log
 from pathlib import Path
 
 from knowledge import conditions, reader, shelf
-from knowledge.contents import Contents
+from knowledge.contents import Aside, Contents
 from knowledge.fact_model import Fact
 from knowledge.model import Article, Regulation
 from knowledge.tree import Tree, compile_tree, period_of, periods
@@ -24,20 +24,24 @@ ENGINE = "1"
 class Library:
     """The law as the bot knows it."""
 
-    def __init__(self, contents: Contents, cache: Path | None = None):
+    def __init__(self, contents: Contents, aside: Callable[[], Aside], cache: Path | None = None):
+        self._aside = aside
         self.cache = cache
         """The folder where what is prepared from the files may be kept."""
         self.revision = contents.revision
         self.regulations = contents.regulations
         self.regimes = contents.regimes
         self.verdicts = contents.verdicts
-        self.cases = contents.cases
         self.terms = contents.terms
         self.ambiguous = contents.ambiguous
         self.precedents = contents.precedents
-        self.lines = contents.lines
         self.vocabulary = Vocabulary(contents.facts, contents.groups, contents.archetypes)
         self._trees: dict[tuple[str, date, str | None], Tree] = {}
+
+    @cached_property
+    def aside(self) -> Aside:
+        """What only checks and editors need, read when they do."""
+        return self._aside()
 
     @property
     def facts(self) -> dict[str, Fact]:
@@ -115,28 +119,39 @@ def load(folder: Path = FOLDER, cache: Path | None = None) -> Library:
     written anew; one that cannot be written is done without.
     """
     revision = revision_of(folder)
-    path = _path(revision, cache) if cache else None
-    contents = shelf.fetch(path, Contents) if path else None
-    if contents is None:
-        contents = reader.read_all(_files(folder), folder, revision)
-        if path:
-            shelf.store(path, contents, others="knowledge-*.msgpack")
-    return Library(contents, cache)
+    contents = shelf.fetch(cache / _name(revision), Contents) if cache else None
+    if contents is not None:
+        return Library(contents, lambda: _aside(folder, revision, cache), cache)
+    contents, aside = _read(folder, revision, cache)
+    return Library(contents, lambda: aside, cache)
+
+
+def _read(folder: Path, revision: str, cache: Path | None) -> tuple[Contents, Aside]:
+    contents, aside = reader.read_all(_files(folder), folder, revision)
+    if cache:
+        shelf.store(cache / _name(revision), contents, others=_name("*"))
+        shelf.store(cache / _name(revision, "aside"), aside, others=_name("*", "aside"))
+    return contents, aside
+
+
+def _aside(folder: Path, revision: str, cache: Path | None) -> Aside:
+    kept = shelf.fetch(cache / _name(revision, "aside"), Aside) if cache else None
+    return kept or _read(folder, revision, cache)[1]
 
 
 def is_kept(revision: str, cache: Path) -> bool:
     """Tell whether the read form of this revision is in the cache."""
-    return _path(revision, cache).is_file()
+    return (cache / _name(revision)).is_file()
 
 
-def _path(revision: str, cache: Path) -> Path:
-    return cache / f"knowledge-{revision}.msgpack"
+def _name(revision: str, kind: str = "knowledge") -> str:
+    return f"{kind}-{revision}.msgpack"
 
 
 def revision_of(folder: Path) -> str:
     """Return the hash of the knowledge files and of the engine that reads them: 16 hexadecimal digits."""
     digest = hashlib.sha256(ENGINE.encode())
-    for path in [*_files(folder), Path(__file__).with_name("model.py")]:
+    for path in [*_files(folder), *map(Path(__file__).with_name, ("model.py", "words.py", "shelf.py"))]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 

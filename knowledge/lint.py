@@ -52,18 +52,23 @@ def check(library: Library) -> Report:
     problems += _facts(library)
     problems += _shared_words(library)
     problems += _shared_names(library)
-    problems += [Problem(library.lines[key], message) for key, message in lint_texts.check(library)]
-    for index, case in enumerate(library.cases):
+    problems += [Problem(library.aside.lines[key], message) for key, message in lint_texts.check(library)]
+    for index, case in enumerate(library.aside.cases):
         if case.text is None:
             problems += check_case(library, index, case)
     return Report(
-        tuple(dict.fromkeys(problems)), len(library.verdicts), len(trees), paths, len(library.facts), len(library.cases)
+        tuple(dict.fromkeys(problems)),
+        len(library.verdicts),
+        len(trees),
+        paths,
+        len(library.facts),
+        len(library.aside.cases),
     )
 
 
 def check_case(library: Library, index: int, case: Case) -> Iterator[Problem]:
     """Yield the problem of a case of facts whose possible outcomes are not the expected ones."""
-    where = library.lines[f"case:{index}"]
+    where = library.aside.lines[f"case:{index}"]
     try:
         tree = library.tree(case.verdict, case.at, case.overlay)
     except NotInForce as error:
@@ -88,7 +93,7 @@ def check_case(library: Library, index: int, case: Case) -> Iterator[Problem]:
 
 def _check_tree(library: Library, tree: Tree) -> tuple[list[Problem], int]:
     verdict = tree.verdict
-    where = library.lines[f"verdict:{verdict.id}"]
+    where = library.aside.lines[f"verdict:{verdict.id}"]
     when = f"in the period from {tree.period.start}" + (f" under {tree.overlay}" if tree.overlay else "")
     problems = []
     numbered = applying(verdict, tree.period.start, tree.overlay)
@@ -98,7 +103,7 @@ def _check_tree(library: Library, tree: Tree) -> tuple[list[Problem], int]:
         example = ", ".join(f"{step.fact}: {step.values[0]}" for step in facts)
         problems.append(Problem(where, f"no rule decides {when} for {{{example}}}. Close the rules with `otherwise`."))
     for index, (position, rule) in enumerate(numbered):
-        line = library.lines[f"verdict:{verdict.id}:rule:{position}"]
+        line = library.aside.lines[f"verdict:{verdict.id}:rule:{position}"]
         displaced = tree.overlay is not None and rule.overlay is None
         if index not in reached and not displaced:
             problems.append(
@@ -164,7 +169,7 @@ def _unused_outcomes(library: Library) -> Iterator[Problem]:
         verdicts = [library.verdicts[name] for name in regime.verdicts]
         used = {rule.then for verdict in verdicts for rule in verdict.rules}
         for name in {name for verdict in verdicts for name in verdict.outcomes} - used:
-            where = library.lines.get(f"outcome:{regime.id}:{name}", library.lines[f"regime:{regime.id}"])
+            where = library.aside.lines.get(f"outcome:{regime.id}:{name}", library.aside.lines[f"regime:{regime.id}"])
             yield Problem(where, f'no rule leads to outcome "{name}".')
 
 
@@ -185,11 +190,13 @@ def _facts(library: Library) -> Iterator[Problem]:
     about = {name for law in library.regulations.values() for faq in law.faq for name in faq.about}
     for fact in library.facts.values():
         if fact.id not in used | clocks | implied | about:
-            yield Problem(library.lines[f"fact:{fact.id}"], f'no rule and no clock uses fact "{fact.id}".')
+            yield Problem(library.aside.lines[f"fact:{fact.id}"], f'no rule and no clock uses fact "{fact.id}".')
         for implication in fact.implies:
             for name, value in implication.then.items():
                 if library.vocabulary.implied(fact.id, implication.when).get(name) != value:
-                    yield Problem(library.lines[f"fact:{fact.id}"], f'"{fact.id}" implies both values of "{name}".')
+                    yield Problem(
+                        library.aside.lines[f"fact:{fact.id}"], f'"{fact.id}" implies both values of "{name}".'
+                    )
 
 
 def _shared_words(library: Library) -> Iterator[Problem]:
@@ -199,7 +206,7 @@ def _shared_words(library: Library) -> Iterator[Problem]:
         for owner, words in labels.items():
             for word in {word.casefold() for word in words.all()}:
                 if owners.setdefault(word, owner) != owner:
-                    where = library.lines[f"fact:{fact.id}"]
+                    where = library.aside.lines[f"fact:{fact.id}"]
                     yield Problem(where, f'the word "{word}" already states {owners[word]}. One word states one fact.')
 
 
@@ -210,5 +217,5 @@ def _shared_names(library: Library) -> Iterator[Problem]:
     for regulation in library.regulations.values():
         for name in sorted({*regulation.short.all()}):
             if names[name.casefold()] > 1:
-                where = library.lines[f"regulation:{regulation.id}"]
+                where = library.aside.lines[f"regulation:{regulation.id}"]
                 yield Problem(where, f'"{name}" is the short name of several regulations. Put it under `ambiguous`.')

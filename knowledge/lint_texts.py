@@ -62,7 +62,7 @@ def _parts(library: Library) -> Iterator[tuple[str, Any]]:
 def _outcome(library: Library, verdict: Verdict, name: str) -> str:
     """Return where an outcome stands: among those of the regime, or within the verdict."""
     key = f"outcome:{verdict.regime}:{name}"
-    return key if key in library.lines else f"verdict:{verdict.id}"
+    return key if key in library.aside.lines else f"verdict:{verdict.id}"
 
 
 def _texts(part: Any) -> Iterator[Text]:

@@ -7,7 +7,10 @@ Article numbers are strings, for there is a 第287条之一 (`287-1`).
 from datetime import date
 from typing import Any
 
-from knowledge.basics import Basis, Kind, Level, Status, Struct, Text, Unit, Value, Words
+import msgspec
+
+from knowledge.basics import Basis, Kind, Level, Status, Struct, Text, Unit, Value
+from knowledge.words import Words
 
 # -- regulations ----------------------------------------------------------------------------------------------------
 
@@ -62,7 +65,7 @@ class Faq(Struct, frozen=True):
     a: Text
     cite: tuple[str, ...]
     kind: Kind
-    also: Words = Words()
+    also: Words = msgspec.field(default_factory=Words)
     verdict: str | None = None
     """The verdict that decides the question for one product, where there is one."""
     level: Level | None = None
@@ -87,7 +90,7 @@ class Regulation(Struct, frozen=True):
     issuers: Text
     status: Status
     url: str | None
-    short: Words = Words()
+    short: Words = msgspec.field(default_factory=Words)
     number: str | None = None
     promulgated: date | None = None
     effective: date | None = None
@@ -176,7 +179,7 @@ class Verdict(Struct, frozen=True):
     since: date
     id: str = ""
     regime: str = ""
-    asks: Words = Words()
+    asks: Words = msgspec.field(default_factory=Words)
     until: date | None = None
     presume: dict[str, Value] = {}
     presume_without: dict[str, Value] = {}
@@ -227,7 +230,7 @@ class Term(Struct, frozen=True):
 
     term: Text
     meaning: Text
-    also: Words = Words()
+    also: Words = msgspec.field(default_factory=Words)
     near: Text | None = None
     """Near-misses: terms that are confused with this one, and how they differ."""
     cite: tuple[str, ...] = ()

@@ -7,8 +7,7 @@ from typing import Any
 
 import msgspec
 
-from knowledge.basics import Words
-from knowledge.contents import Contents, Regime
+from knowledge.contents import Aside, Contents, Regime
 from knowledge.fact_model import Archetype, Fact, FactsFile, Group
 from knowledge.model import (
     AmbiguousName,
@@ -24,17 +23,19 @@ from knowledge.model import (
 )
 from knowledge.references import check
 from knowledge.source import Place, Source, read
+from knowledge.words import Words, convert, plain_data
 
 
-def read_all(paths: Iterable[Path], root: Path, revision: str) -> Contents:
+def read_all(paths: Iterable[Path], root: Path, revision: str) -> tuple[Contents, Aside]:
     """Read the files, each by the folder it is in. Raises KnowledgeError at the first that cannot be used."""
     reader = _Reader()
     for path in paths:
         source = read(path, root)
         getattr(reader, f"read_{path.parent.name}")(source)
+    aside = Aside(tuple(reader.cases), reader.lines)
     contents = reader.contents(revision)
-    check(contents)
-    return contents
+    check(contents, aside)
+    return contents, aside
 
 
 class _Reader:
@@ -69,7 +70,7 @@ class _Reader:
         regulation = source.convert((), Regulation)
         if source.name != f"regulations/{regulation.id}.yaml":
             raise source.error(("id",), f'id "{regulation.id}" is not the name of the file.')
-        own = msgspec.convert(_own_citations(msgspec.to_builtins(regulation), regulation.id), Regulation)
+        own = convert(_own_citations(plain_data(regulation), regulation.id), Regulation)
         self._add(self.regulations, own.id, own, "regulation", source, ())
         for kind in ("articles", "faq", "deadlines", "penalties", "thresholds"):
             for index in range(len(getattr(own, kind))):
@@ -139,11 +140,9 @@ class _Reader:
             self.regulations,
             self.regimes,
             self.verdicts,
-            tuple(self.cases),
             tuple(self.terms),
             tuple(self.ambiguous),
             tuple(self.precedents),
-            self.lines,
         )
 
     def _add(self, known: dict[str, Any], name: str, value: object, kind: str, source: Source, place: Place) -> None:

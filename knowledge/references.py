@@ -3,30 +3,30 @@
 from typing import Any
 
 from knowledge import conditions
-from knowledge.contents import Contents
+from knowledge.contents import Aside, Contents
 from knowledge.fact_model import LEFT_OPEN, Fact
 from knowledge.model import Case, Definition, Outcome, Rule, Verdict
 from knowledge.source import KnowledgeError
 from knowledge.vocabulary import Vocabulary
 
 
-def check(contents: Contents) -> None:
+def check(contents: Contents, aside: Aside) -> None:
     """Check every reference. Raises KnowledgeError at the first that leads nowhere."""
-    _References(contents).check()
+    _References(contents, aside).check()
 
 
 class _References:
-    def __init__(self, contents: Contents) -> None:
+    def __init__(self, contents: Contents, aside: Aside) -> None:
         self.facts = contents.facts
         self.groups = contents.groups
         self.archetypes = contents.archetypes
         self.regulations = contents.regulations
         self.verdicts = contents.verdicts
-        self.cases = contents.cases
+        self.cases = aside.cases
         self.terms = contents.terms
         self.ambiguous = contents.ambiguous
         self.precedents = contents.precedents
-        self.lines = contents.lines
+        self.lines = aside.lines
         self.vocabulary = Vocabulary(contents.facts, {}, {})
 
     def check(self) -> None:

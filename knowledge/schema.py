@@ -7,6 +7,7 @@ import msgspec
 from knowledge.fact_model import Fact, FactsFile
 from knowledge.library import Library
 from knowledge.model import GlossaryFile, PrecedentsFile, RegimeFile, Regulation, Verdict
+from knowledge.words import Wordings, Words
 
 KINDS: dict[str, Any] = {
     "facts": FactsFile,
@@ -21,7 +22,9 @@ PLACE = "#/$defs/{name}"
 
 def schema(library: Library, kind: str) -> dict[str, Any]:
     """Return the schema of the files in the folder `kind`."""
-    (top, *_), parts = msgspec.json.schema_components([KINDS[kind], Fact, Verdict], ref_template=PLACE)
+    (top, *_), parts = msgspec.json.schema_components(
+        [KINDS[kind], Fact, Verdict, Wordings], schema_hook=_words, ref_template=PLACE
+    )
     parts["Condition"] = _condition(library)
     parts["Citation"] = {"type": "string", "examples": _citations(library)}
     for owner, field, part in (("FactsFile", "facts", "Fact"), ("RegimeFile", "verdicts", "Verdict")):
@@ -33,6 +36,12 @@ def schema(library: Library, kind: str) -> dict[str, Any]:
         if "cite" in part.get("properties", {}):
             part["properties"]["cite"]["items"] = _ref("Citation")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **top, "$defs": parts}
+
+
+def _words(kind: type) -> dict[str, Any]:
+    if kind is not Words:
+        raise NotImplementedError(kind)
+    return _ref("Wordings")
 
 
 def _condition(library: Library) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 import msgspec
 import yaml
 
+from knowledge.words import Wordings, Words, convert
+
 T = TypeVar("T")
 DEEPEST = 100
 """Levels of nesting. Our own files have nine."""
@@ -64,10 +66,10 @@ class Source:
         for step in place:
             value = value[step]
         try:
-            return msgspec.convert(value, kind)
+            return convert(value, kind)
         except msgspec.ValidationError as error:
-            message, _, rest = str(error).partition(" - at ")
-            inner = _place(rest.strip("`"))
+            message, *places = str(error).split(" - at ")
+            inner = tuple(step for place in reversed(places) for step in _place(place.strip("`")))
             raise self.error(place + inner, message + _known(kind, inner, message)) from None
 
 
@@ -155,6 +157,7 @@ def _known(kind: Any, place: Place, message: str) -> str:
     info: Any = msgspec.inspect.type_info(kind)
     for step in place:
         info = _inside(info, step)
+    info = _opened(info)
     if isinstance(info, msgspec.inspect.StructType):
         return ". Known fields: " + ", ".join(field.encode_name for field in info.fields) + "."
     if isinstance(info, msgspec.inspect.LiteralType):
@@ -162,9 +165,16 @@ def _known(kind: Any, place: Place, message: str) -> str:
     return "."
 
 
+def _opened(info: Any) -> Any:
+    """Return what Words are written as for Words, everything else as it is."""
+    is_words = isinstance(info, msgspec.inspect.CustomType) and info.cls is Words
+    return msgspec.inspect.type_info(Wordings) if is_words else info
+
+
 def _inside(info: Any, step: str | int) -> Any:
     if isinstance(info, msgspec.inspect.UnionType):
         info = next((t for t in info.types if not isinstance(t, msgspec.inspect.NoneType)), info)
+    info = _opened(info)
     if isinstance(info, msgspec.inspect.StructType):
         return next((field.type for field in info.fields if field.encode_name == step), info)
     if isinstance(info, msgspec.inspect.DictType):

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from knowledge import source
-from knowledge.basics import Struct, Value, Words
+from knowledge.basics import Struct, Value
+from knowledge.words import Words
 
 FOLDER = Path(__file__).parent / "wording"
 

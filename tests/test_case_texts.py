@@ -21,8 +21,8 @@ def missed(case):
 
 
 def test_questions_get_the_outcome_that_was_expected():
-    cases = [(number, case) for number, case in enumerate(LIBRARY.cases) if case.text is not None]
-    misses = [(LIBRARY.lines[f"case:{number}"], case, missed(case)) for number, case in cases]
+    cases = [(number, case) for number, case in enumerate(LIBRARY.aside.cases) if case.text is not None]
+    misses = [(LIBRARY.aside.lines[f"case:{number}"], case, missed(case)) for number, case in cases]
     misses = [(where, case, said) for where, case, said in misses if said is not None]
     for where, case, said in misses:
         print(f"{where}: “{case.text}”: expected {case.verdict} {case.expect}, found {said}")

@@ -9,10 +9,11 @@ from click.testing import CliRunner
 from bot.cli import commands
 from bot.store import Store
 from knowledge import answer, library
-from knowledge.basics import Text, Words
+from knowledge.basics import Text
 from knowledge.learning import NAME, learn
 from knowledge.model import Faq, LearnedFaq, LearnedWording
 from knowledge.source import KnowledgeError
+from knowledge.words import Words
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 

@@ -11,6 +11,7 @@ from bot.law_changes import LawChanges
 from bot.store import Store
 from knowledge import evaluation, lint, profile, reader, replay
 from knowledge import library as libraries
+from knowledge.contents import Aside
 from knowledge.library import Library
 from knowledge.tree import assignments, world
 
@@ -21,20 +22,20 @@ CASES = 10_000
 replace = msgspec.structs.replace
 
 
-def times(contents, number):
+def times(contents, aside, number):
     """The knowledge with every verdict `number` times, under other names; the vocabulary stays the same."""
-    verdicts, cases = dict(contents.verdicts), list(contents.cases)
-    regimes, lines = dict(contents.regimes), dict(contents.lines)
+    verdicts = dict(contents.verdicts)
+    regimes, lines = dict(contents.regimes), dict(aside.lines)
     for copy in range(1, number):
         for name, verdict in contents.verdicts.items():
             verdicts[f"{name}.{copy}"] = replace(verdict, id=f"{name}.{copy}")
-            for key, line in contents.lines.items():
+            for key, line in aside.lines.items():
                 if key.startswith((f"verdict:{name}:", f"verdict:{name}")):
                     lines[key.replace(f"verdict:{name}", f"verdict:{name}.{copy}", 1)] = line
     for regime in contents.regimes.values():
         names = [f"{name}.{copy}" if copy else name for name in regime.verdicts for copy in range(number)]
         regimes[regime.id] = replace(regime, verdicts=tuple(names))
-    return replace(contents, verdicts=verdicts, regimes=regimes, cases=tuple(cases), lines=lines)
+    return replace(contents, verdicts=verdicts, regimes=regimes), Aside(aside.cases, lines)
 
 
 def seconds(work, repeat=3):
@@ -64,10 +65,10 @@ def stored(library, count, path):
     return store
 
 
-def measured(contents, path):
+def measured(contents, aside, path):
     """Every cost with these contents, by name, in seconds."""
-    library = Library(contents)
-    found = {"compile all": seconds(lambda: list(Library(contents).trees()), 1)}
+    library = Library(contents, lambda: aside)
+    found = {"compile all": seconds(lambda: list(Library(contents, lambda: aside).trees()), 1)}
     trees = list(library.trees())
     asking = [
         seconds(
@@ -82,7 +83,7 @@ def measured(contents, path):
     found["full check"] = seconds(lambda: profile.profile(library, FACTS, DAY))
     found["knowledge check"] = seconds(lambda: lint.check(library), 1)
     with stored(library, CASES, path) as store:
-        newer = Library(replace(contents, revision="newer"))
+        newer = Library(replace(contents, revision="newer"), lambda: aside)
         list(newer.trees())
         start = time.perf_counter()
         looked = asyncio.run(LawChanges(store, newer, lambda: NOW).look())
@@ -93,12 +94,12 @@ def measured(contents, path):
 
 def test_costs(tmp_path):
     folder = libraries.FOLDER
-    contents = reader.read_all(libraries._files(folder), folder, "as it is")
-    once = measured(contents, tmp_path / "once.db")
+    contents, aside = reader.read_all(libraries._files(folder), folder, "as it is")
+    once = measured(contents, aside, tmp_path / "once.db")
     once["load from YAML"] = seconds(lambda: libraries.load(folder), 1)
     libraries.load(folder, tmp_path)
     once["load from the cache"] = seconds(lambda: libraries.load(folder, tmp_path))
-    tenfold = measured(times(contents, 10), tmp_path / "tenfold.db")
+    tenfold = measured(*times(contents, aside, 10), tmp_path / "tenfold.db")
     print(f"\n{'':<26} {len(contents.verdicts):>6} verdicts {10 * len(contents.verdicts):>6}   growth")
     for name, cost in once.items():
         more = f"{tenfold[name] * 1000:>8.1f} ms {tenfold[name] / cost:>6.1f}" if name in tenfold else ""

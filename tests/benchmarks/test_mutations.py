@@ -10,6 +10,7 @@ import msgspec
 
 from knowledge import conditions, lint, reader
 from knowledge import library as libraries
+from knowledge.contents import Aside
 from knowledge.diagram import Diagram
 from knowledge.library import Library
 from knowledge.source import KnowledgeError
@@ -17,23 +18,18 @@ from knowledge.tree import applying, periods
 
 AT_LEAST = 0.95
 DAY = timedelta(days=1)
-CONTENTS = reader.read_all(libraries._files(libraries.FOLDER), libraries.FOLDER, "as it is")
+CONTENTS, ASIDE = reader.read_all(libraries._files(libraries.FOLDER), libraries.FOLDER, "as it is")
 replace = msgspec.structs.replace
 
 
 def alone(verdict):
     """The knowledge with one verdict, its cases and everything that those may refer to."""
-    numbered = [(number, case) for number, case in enumerate(CONTENTS.cases) if case.verdict == verdict.id]
-    lines = CONTENTS.lines | {f"case:{new}": CONTENTS.lines[f"case:{old}"] for new, (old, _) in enumerate(numbered)}
+    numbered = [(number, case) for number, case in enumerate(ASIDE.cases) if case.verdict == verdict.id]
+    lines = ASIDE.lines | {f"case:{new}": ASIDE.lines[f"case:{old}"] for new, (old, _) in enumerate(numbered)}
     regime = replace(CONTENTS.regimes[verdict.regime], verdicts=(verdict.id,))
     return Library(
-        replace(
-            CONTENTS,
-            verdicts={verdict.id: verdict},
-            regimes={regime.id: regime},
-            cases=tuple(case for _, case in numbered),
-            lines=lines,
-        )
+        replace(CONTENTS, verdicts={verdict.id: verdict}, regimes={regime.id: regime}),
+        lambda: Aside(tuple(case for _, case in numbered), lines),
     )
 
 
