@@ -9,7 +9,7 @@ place in a block fits two bytes. Postings of a term in a block are the places (t
 import math
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -36,6 +36,7 @@ _KNOWN = 0x32000
 """Code points from here on are no characters of ours."""
 
 
+@cache
 def _table() -> NDArray[np.uint32]:
     """Return what each code point counts as: itself, its lower-case or narrow form, or 0 where terms end."""
     table = np.zeros(_KNOWN, np.uint32)
@@ -45,9 +46,6 @@ def _table() -> NDArray[np.uint32]:
         for first, count, folded in ((0x30, 10, 0x30), (0x61, 26, 0x61), (0x41, 26, 0x61)):
             table[first + wide : first + wide + count] = np.arange(folded, folded + count)
     return table
-
-
-_TABLE = _table()
 
 
 def keys(text: str) -> list[int]:
@@ -114,7 +112,7 @@ def _sorted(
 def _characters(text: str) -> Characters:
     """Return what each character of the text counts as."""
     points = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
-    return _TABLE[np.minimum(points, _KNOWN - 1)]
+    return _table()[np.minimum(points, _KNOWN - 1)]
 
 
 def _singles(characters: Characters) -> tuple[NDArray[np.intp], Occurrences]:

@@ -5,6 +5,7 @@ subject: by a fact, or by a word that few fields of law have. Otherwise "do we n
 answered as if everybody made deepfakes. What fits a wording without any such word is meant by that wording.
 """
 
+import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -236,5 +237,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(word for word in features(tokens(normalise(text).text)) if len(word) > 1)
 
 
-_words_of_wording = lru_cache(maxsize=2048)(_words)
-"""For our own wordings, which come back; what people write does not, and is not kept."""
+@lru_cache(maxsize=2048)
+def _words_of_wording(wording: str) -> frozenset[str]:
+    """Return the words of one of our own wordings, which come back; what people write does not, and is not kept."""
+    return frozenset(map(sys.intern, _words(wording)))
