@@ -136,7 +136,7 @@ def about_nobody(facts: dict[str, Value]) -> dict[str, Value]:
 
 _GOES = re.compile(
     r"[出跨]境|[境国海]外|外国|总部|总公司|母公司|集团|全球|传|发|送|寄|给|到|同步|共享|提供|搬|迁|备份|系统|评估|合同|手续"
-    r"|\b(?:abroad|overseas|foreign|global\w*|headquarters|hq|parent|group|workday|hr|cross-border|export\w*|transfer\w*"
+    r"|\b(?:abroad|overseas|foreign|global\w*|headquarters|hq|office|parent|group|workday|hr|cross-border|export\w*|transfer\w*"
     r"|sen[dt]\w*|shar\w+|go(?:es|ing)?|mov\w+|cop\w+|sync\w*|to|in|contract|assess\w*|filing|file)\b"
 )
 """A text without any of these tells of nothing that is sent."""
