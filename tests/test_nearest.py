@@ -23,11 +23,16 @@ def test_a_number_told_goes_to_the_verdict_that_asks_for_it():
     [
         pytest.param({FILING: 0.9, ROUTE: 0.7}, {"pi_export": True}, id="nothing told that only one asks for"),
         pytest.param({FILING: 0.9, ROUTE: 0.3}, {"export_people": "under_100k"}, id="the other is hardly meant"),
-        pytest.param({FILING: 0.9, "cn.mlps.filing": 0.8}, {"mlps_level": "level_2"}, id="another field"),
+        pytest.param({FILING: 0.9, "cn.mlps.filing": 0.7}, {"mlps_level": "level_2"}, id="another field, far behind"),
     ],
 )
 def test_otherwise_the_likeliest_stays_first(scores, facts):
     assert list(nearest.ranked(LIBRARY, scores, facts, 0.55)) == [*scores]
+
+
+def test_a_choice_of_its_own_told_goes_to_the_verdict_that_asks_for_it():
+    found = nearest.ranked(LIBRARY, {FILING: 0.9, "cn.mlps.filing": 0.8}, {"mlps_level": "level_2"}, 0.55)
+    assert list(found) == ["cn.mlps.filing", FILING]
 
 
 def test_nothing_to_rank():
