@@ -24,6 +24,7 @@ def test_a_number_told_goes_to_the_verdict_that_asks_for_it():
         pytest.param({FILING: 0.9, ROUTE: 0.7}, {"pi_export": True}, id="nothing told that only one asks for"),
         pytest.param({FILING: 0.9, ROUTE: 0.3}, {"export_people": "under_100k"}, id="the other is hardly meant"),
         pytest.param({FILING: 0.9, "cn.mlps.filing": 0.7}, {"mlps_level": "level_2"}, id="another field, far behind"),
+        pytest.param({FILING: 0.9, "cn.mlps.filing": 0.8}, {"event": "launch"}, id="a choice of many fields"),
     ],
 )
 def test_otherwise_the_likeliest_stays_first(scores, facts):
