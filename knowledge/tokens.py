@@ -58,6 +58,8 @@ def stem(word: str) -> str:
         word = word[:-2]
     elif word.endswith("s") and word[-2] not in "sui":
         word = word[:-1]
+    if word in _whole():
+        return word
     for ending in ("ing", "ed"):
         base = word.removesuffix(ending)
         if base != word and len(base) > 2 and _VOWEL.search(base) and word not in _whole():
