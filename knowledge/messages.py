@@ -17,15 +17,14 @@ def answers(library: Library, text: str, day: date, *, lang: Lang | None = None)
 
     Two questions with one answer are one. A message of which no part is understood is answered as a whole.
     """
-    whole = answer(library, text, day, lang=lang)
-    spoken = lang or whole.lang
+    read_as = read(library, text)
     found: list[tuple[str, Answer]] = []
-    for part in read(library, text).parts[:MOST_PARTS]:
-        asked, said = answered(library, part, day, spoken)
+    for part in read_as.parts[:MOST_PARTS]:
+        asked, said = answered(library, part, day, lang or read_as.lang)
         if all(_says(said) != _says(other) for _, other in found):
             found.append((asked, said))
     clear = any(said.kind not in ("clarify", "none") for _, said in found)
-    return found if clear and len(found) > 1 else [(text, whole)]
+    return found if clear and len(found) > 1 else [(text, answer(library, text, day, lang=lang))]
 
 
 def _says(said: Answer) -> tuple[object, ...]:

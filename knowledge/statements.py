@@ -1,7 +1,7 @@
 """What a text says of a product: facts stated or denied, kinds of product, and the law it names."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -78,15 +78,18 @@ def facts(library: Library, text: Tokens, hits: list[Hit[Tag]]) -> list[Span]:
             if kind == "fact" and not (name == _ALL and said.get(hit.start) is False and not _closes(text, hit.end)):
                 is_name = ("grammar", "names", True) in hit.tags
                 found += _span(text, name, value, said.get(hit.start), hit.start, hit.end, is_name)
-    words = [(hit, name, value) for hit in hits for kind, name, value in hit.tags if kind == "fact"]
-    held = [hit for hit in hits if ("grammar", "hold", True) in hit.tags]
+    over: dict[int, list[Hit[Tag]]] = {}
+    for hit in hits:
+        for place in range(hit.start, hit.end):
+            over.setdefault(place, []).append(hit)
     rows, sentences = patterns(library)
     for row in rows.find(text):
         statement = sentences[row.tags[0]]
         told = statement.facts
-        if any(told.get(name, value) != value and _cuts(row.parts, hit) for hit, name, value in words):
+        longer = (hit for start, _ in row.parts for hit in over.get(start, ()))
+        if any(_means_other(hit, told) and _cuts(row.parts, hit) for hit in longer):
             continue  # 14岁 of 14岁以下
-        if any(_cuts(row.parts, hit) for hit in held) or not _fits(statement, text, marks, row):
+        if not _fits(statement, text, marks, row):
             continue
         holds = of_row(text, marks, row.parts)
         for name, value in told.items():
@@ -108,6 +111,14 @@ def _fits(statement: Statement, text: Tokens, marks: dict[int, Mark], row: Row[i
     if statement.closing and not ends_clause(text, row.end):
         return False
     return not (statement.unasked and is_asked(text, marks, row.start))
+
+
+def _means_other(hit: Hit[Tag], told: Mapping[str, Value]) -> bool:
+    """Tell whether a wording states another value of what is told, or is to be taken as a whole."""
+    return any(
+        (kind, name) == ("grammar", "hold") or (kind == "fact" and told.get(name, value) != value)
+        for kind, name, value in hit.tags
+    )
 
 
 def _cuts(parts: tuple[tuple[int, int], ...], hit: Hit[Tag]) -> bool:
