@@ -23,7 +23,15 @@ from knowledge.turns import Part
 Intent = Kind | Literal["smalltalk", "out_of_field"]
 
 
-_ABROAD = ("pi_export", "hosting", "export_occasion", "export_ground", "foreign_request", "operator_abroad", "listing_place")
+_ABROAD = (
+    "pi_export",
+    "hosting",
+    "export_occasion",
+    "export_ground",
+    "foreign_request",
+    "operator_abroad",
+    "listing_place",
+)
 """Facts that have to do with a place abroad, which is then not where the law asked about applies."""
 
 
