@@ -23,6 +23,14 @@ _HANDED_IN = re.compile(
 _LEAD = 24
 
 
+_CLASSED = re.compile(
+    r"(?:算不算|算是|算作|算|属不属于|是否属于|属于)(?:一种|一个|个)?$"
+    r"|\b(?:counts? as|counted as|considered|qualif\w+ as|deemed|regarded as|classed as|treated as)\s+(?:an?\s+)?$"
+)
+"""Right before a thing: it is asked whether something is one."""
+_ASKS = re.compile(r"[吗么?]|算不算|属不属于|是否|\b(?:does|do|is|are|would|will|can)\b")
+
+
 def described(library: Library, text: str, spans: list[Span], asking: Sequence[tuple[int, int]]) -> list[Span]:
     """Return the spans without those that name, in a clause that asks, what the rest of the text denies.
 
@@ -35,9 +43,15 @@ def described(library: Library, text: str, spans: list[Span], asking: Sequence[t
     return [
         span
         for span in spans
+        if not _is_classed(text, span)
         if not ((span.value is True and span.fact in denied) or _is_way(text, span, spans, asking))
         or not _only_names(text, span, asking)
     ]
+
+
+def _is_classed(text: str, span: Span) -> bool:
+    """Tell whether it is asked whether something counts as what a span names: 转发链接算新闻服务吗."""
+    return bool(_CLASSED.search(text[max(0, span.start - _LEAD) : span.start]) and _ASKS.search(text))
 
 
 def _is_way(text: str, span: Span, spans: Sequence[Span], asking: Sequence[tuple[int, int]]) -> bool:

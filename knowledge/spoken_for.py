@@ -4,10 +4,11 @@
 states is asked for by the rules on incidents and on leaks, and by no others.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from knowledge.basics import Value
 from knowledge.library import Library
+from knowledge.model import Verdict
 
 LEAST = 1.5
 """What is stated must tell so much together, as two facts do that few verdicts ask for."""
@@ -20,7 +21,8 @@ OWN = 0.3
 def spoken_for(library: Library, stated: Mapping[str, Value]) -> tuple[str, ...]:
     """Return the verdict, or the two, whose rules ask for nearly everything stated; nothing where it is too little.
 
-    What is denied, or follows from something else stated, says nothing more.
+    What is denied, or follows from something else stated, says nothing more. A verdict whose subject is not stated is
+    not meant: a dating app with so many users is no AI companion.
     """
     alone = [
         name
@@ -32,21 +34,27 @@ def spoken_for(library: Library, stated: Mapping[str, Value]) -> tuple[str, ...]
     whole = sum(telling.values())
     if whole < LEAST or sum(weight > 0 for weight in telling.values()) < 2:
         return ()
-    first = _best(library, telling)
+    known = library.vocabulary.derive(dict(stated))
+    meant = [
+        one
+        for one in library.verdicts.values()
+        if all(known.get(it) for it, is_so in one.subject.items() if is_so is True)
+    ]
+    first = _best(library, meant, telling)
     if _share(library, first, telling) >= WHOLE * whole:
         return (first,)
     left = {name: weight for name, weight in telling.items() if name not in library.facts_of(first)}
-    second = _best(library, left)
+    second = _best(library, meant, left)
     shares = [_share(library, verdict, telling) for verdict in (first, second)]
     if min(shares) >= OWN * whole and _share(library, first, telling) + _share(library, second, left) >= WHOLE * whole:
         return first, second
     return ()
 
 
-def _best(library: Library, telling: dict[str, float]) -> str:
+def _best(library: Library, meant: Iterable[Verdict], telling: dict[str, float]) -> str:
     """Return the verdict that asks for most of it; of several the weightiest, then the one that asks for least more."""
     return max(
-        library.verdicts.values(),
+        meant,
         key=lambda verdict: (
             round(_share(library, verdict.id, telling), 6),
             verdict.weight,
