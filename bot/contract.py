@@ -7,7 +7,7 @@ from handlers import render
 from handlers.reply import plain
 from handlers.texts import Texts
 from knowledge import evaluation
-from knowledge.answer import Answer
+from knowledge.answer_model import Answer
 from knowledge.evaluation import Finding
 from knowledge.library import Library
 from knowledge.profile import Profile

@@ -11,7 +11,7 @@ from prometheus_client.registry import Collector
 from telegram import Update
 
 from bot.store import Store, StoreError
-from knowledge.answer import Answer
+from knowledge.answer_model import Answer
 
 QUICK = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
 """Bounds, in seconds, of what people wait for."""

@@ -11,7 +11,7 @@ from handlers.reply import Reply
 from handlers.send import replace, send
 from knowledge import answer as answers
 from knowledge import followups, messages
-from knowledge.answer import Answer
+from knowledge.answer_model import Answer
 from knowledge.basics import Lang, Value
 from knowledge.followups import Before
 from knowledge.subjects import likely_facts

@@ -11,7 +11,7 @@ from telegram.ext import CallbackContext, ExtBot
 
 from handlers.document import Document
 from handlers.texts import Texts
-from knowledge.answer import Answer
+from knowledge.answer_model import Answer
 from knowledge.basics import Lang
 from knowledge.library import Library
 from knowledge.official_calendar import Calendar

@@ -27,6 +27,7 @@ from handlers.send import keyboard
 from handlers.texts import Texts
 from knowledge import answer as answers
 from knowledge.basics import Lang
+from knowledge.deciding import decide
 from knowledge.matching import match
 from knowledge.passages import Passage, passage
 from knowledge.reading import Reading, read
@@ -81,7 +82,7 @@ def results(context: Context, words: str, lang: Lang) -> list[InlineQueryResultA
 def _verdict(context: Context, verdict: str, reading: Reading, texts: Texts) -> InlineQueryResultArticle:
     """Return a verdict for the facts in the query, as far as they decide it."""
     library = context.library
-    found = answers.decide(library, reading, [verdict], context.today, texts.lang, reading.facts)
+    found = decide(library, reading, [verdict], context.today, texts.lang, reading.facts)
     title = library.verdicts[verdict].title.get(texts.lang)
     html = f"{escape(library.verdicts[verdict].question.get(texts.lang))}\n\n{render.answer(library, found, texts)}"
     said = render.headline(library, found.findings[0], texts) if found.findings else ""

@@ -14,6 +14,7 @@ from handlers.reply import Reply, fit
 from handlers.send import send
 from handlers.texts import Texts
 from knowledge import answer as answers
+from knowledge.answer_model import Answer
 from knowledge.basics import Lang
 from knowledge.matching import match
 from knowledge.passages import cited, numbered, passage
@@ -43,7 +44,7 @@ async def law(update: Update, context: Context) -> None:
     await send(update, Reply(fit([texts("law.closest"), *parts], []) if parts else texts("law.nothing")))
 
 
-async def official(context: Context, found: answers.Answer, texts: Texts) -> list[str]:
+async def official(context: Context, found: Answer, texts: Texts) -> list[str]:
     """Return the imported official text of the articles that an answer quotes, to be folded below our gist."""
     paragraphs: list[str] = []
     for said in found.passages:
@@ -55,11 +56,11 @@ async def official(context: Context, found: answers.Answer, texts: Texts) -> lis
     return paragraphs
 
 
-def by_number(context: Context, reading: Reading, lang: Lang) -> answers.Answer | None:
+def by_number(context: Context, reading: Reading, lang: Lang) -> Answer | None:
     """Answer a name followed by a bare number, which after /law can only be an article's."""
     citation = numbered(context.library, reading)
     said = tuple(cited(context.library, citation, context.today)) if citation is not None else ()
-    return answers.Answer("article", lang, context.today, reading, passages=said, confidence=1.0) if said else None
+    return Answer("article", lang, context.today, reading, passages=said, confidence=1.0) if said else None
 
 
 def handlers() -> Sequence[Any]:

@@ -7,7 +7,7 @@ from handlers.citations import listed
 from handlers.reply import LONGEST, fit
 from handlers.texts import Texts
 from knowledge import evaluation, interview
-from knowledge.answer import Answer
+from knowledge.answer_model import Answer
 from knowledge.basics import Level, Value
 from knowledge.evaluation import Finding
 from knowledge.fact_model import LEFT_OPEN

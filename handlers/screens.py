@@ -9,8 +9,9 @@ from handlers.citations import listed
 from handlers.interviews import State
 from handlers.reply import LONGEST, Button, Reply, length
 from handlers.texts import Texts
-from knowledge.answer import Answer, decide
+from knowledge.answer_model import Answer
 from knowledge.basics import Value
+from knowledge.deciding import decide
 from knowledge.evaluation import Finding
 from knowledge.fact_model import Fact
 from knowledge.library import Library

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from knowledge import duties, turns
-from knowledge.answer import TENTATIVE, Answer, Suggestion, answer, decide, everything
+from knowledge.answer import TENTATIVE, answer
+from knowledge.answer_model import Answer, Suggestion
 from knowledge.basics import Lang, Value
+from knowledge.deciding import decide, everything
 from knowledge.known_words import ours
 from knowledge.library import Library
 from knowledge.normalise import normalise

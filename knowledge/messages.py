@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from knowledge.answer import Answer, answer
+from knowledge.answer import answer
+from knowledge.answer_model import Answer
 from knowledge.basics import Lang
 from knowledge.followups import answered
 from knowledge.library import Library

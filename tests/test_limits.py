@@ -15,7 +15,7 @@ from handlers.links import link
 from handlers.reply import Button, Reply, fit, length
 from handlers.send import keyboard
 from handlers.texts import Texts, keys
-from knowledge.answer import Answer
+from knowledge.answer_model import Answer
 from knowledge.diagram import Leaf
 from knowledge.library import Library
 from knowledge.matching import Candidate
