@@ -59,17 +59,21 @@ def _least(library: Library, read: Reading) -> dict[str, float]:
     """
     if read.intents[0] != "verdict":
         return {}
-    scores = {name: EXCEPTED for name in library.verdicts if _is_excepted(library, name, read)}
-    return scores | {name: HAPPENED for name in library.verdicts if _is_of_what_happened(library, name, read)}
+    cases = {name for name in read.facts if _makes_an_exception(library, name)}
+    happened = {name for name, value in read.facts.items() if value is True and library.facts[name].happening}
+    scores: dict[str, float] = {}
+    if cases:
+        scores = {name: EXCEPTED for name in library.verdicts if not cases.isdisjoint(library.facts_of(name))}
+    if happened:
+        subjects = {name: verdict.subject.keys() for name, verdict in library.verdicts.items()}
+        scores |= {name: HAPPENED for name, subject in subjects.items() if not happened.isdisjoint(subject)}
+    return scores
 
 
-def _is_excepted(library: Library, verdict: str, read: Reading) -> bool:
-    """Tell whether the text states a choice that makes an exception of this verdict, and of no other."""
-    facts = (library.facts[name] for name in library.facts_of(verdict) & read.facts.keys())
-    return any(
-        fact.type == "choice" and fact.stage == "exception" and library.telling.get(fact.id, 0.0) >= 1.0
-        for fact in facts
-    )
+def _makes_an_exception(library: Library, name: str) -> bool:
+    """Tell whether a fact is a choice that makes an exception of one verdict and of no other."""
+    fact = library.facts[name]
+    return fact.type == "choice" and fact.stage == "exception" and library.telling.get(name, 0.0) >= 1.0
 
 
 def exact(library: Library, text: str) -> Candidate | None:
