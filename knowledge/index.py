@@ -81,6 +81,8 @@ class Index:
     owners: Numbers
     begins: NDArray[np.intp]
     """For every entry its first wording; the others follow."""
+    ends: NDArray[np.intp]
+    """For every entry where its wordings end."""
     shapes: NDArray[np.uint8]
     texts: Strings
     masses: Floats
@@ -91,7 +93,8 @@ class Index:
     postings: Table
     laws: Table
     around: Table
-    core: Table
+    core: list[tuple[int, ...]]
+    """For every entry the meanings that most of its wordings speak of."""
     beyond: Table
     latent: Space
     uses: dict[str, frozenset[str]]
@@ -104,11 +107,6 @@ class Index:
         number = self.numbers.get(feature)
         return _NONE if number is None else self.postings[number]
 
-    def rarity_of(self, feature: str) -> float:
-        """Return how much a feature tells; one that nobody knows tells as much as the rarest."""
-        number = self.numbers.get(feature)
-        return self.rarest if number is None else float(self.rarity[number])
-
 
 @lru_cache(maxsize=4)
 def index(library: Library, lang: Lang) -> Index:
@@ -118,13 +116,16 @@ def index(library: Library, lang: Lang) -> Index:
     known = _entries(library)
     owners = np.frombuffer(prepared.owners, dtype=np.uint32)
     texts = Strings(prepared.texts)
+    begins = np.flatnonzero(np.diff(owners.astype(np.int64), prepend=-1))
+    core = Table(prepared.core)
     uses = {entry.verdict: frozenset(entry.facts) for entry in known if entry.kind == "verdict"}
     return Index(
         library,
         lang,
         entries=known,
         owners=owners,
-        begins=np.flatnonzero(np.diff(owners.astype(np.int64), prepend=-1)),
+        begins=begins,
+        ends=np.append(begins[1:], len(owners)),
         shapes=np.frombuffer(prepared.shapes, dtype=np.uint8),
         texts=texts,
         masses=np.frombuffer(prepared.masses, dtype=np.float32),
@@ -134,7 +135,7 @@ def index(library: Library, lang: Lang) -> Index:
         postings=Table(prepared.postings),
         laws=Table(prepared.laws),
         around=Table(prepared.around),
-        core=Table(prepared.core),
+        core=[tuple(core[row].tolist()) for row in range(len(core))],
         beyond=Table(prepared.beyond),
         latent=Space(prepared.latent),
         uses=uses,

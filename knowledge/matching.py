@@ -7,6 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.basics import Struct
 from knowledge.entries import Entry, EntryKind, Shape
@@ -122,9 +123,8 @@ def _scored(known: Index, reading: Reading, without: int | None) -> list[Scored]
     asked = _asked(known, reading)
     if not asked:
         return []
-    total = sum(asked.values())
-    numbers = ((known.numbers.get(feature), weight) for feature, weight in asked.items())
-    weights = {number: weight for number, weight in numbers if number is not None}
+    total = sum(weight for _, weight in asked)
+    weights = {number: weight for number, weight in asked if number is not None}
     alike = known.latent.alike(weights)
     near = _nearest(known, weights, total, alike, without)
     covered = known.around.weigh(weights, len(known.entries))[[item.owner for item in near]]
@@ -132,11 +132,13 @@ def _scored(known: Index, reading: Reading, without: int | None) -> list[Scored]
     laws = _laws(known, asked)
     named = {citation.partition("#")[0] for citation in reading.citations}
     scored = []
-    for (score, owner, wording), around in zip(near, (covered / total).tolist(), strict=True):
+    likeness = alike[[item.owner for item in near]].tolist()
+    for (score, owner, wording), around, like in zip(near, (covered / total).tolist(), likeness, strict=True):
         entry = known.entries[owner]
         law = laws.get(entry.regulation, around if entry.kind == "elsewhere" else 0.0)
-        whole = NEAR * score + AROUND * around + LAW * law + ALIKE * float(alike[owner])
-        unspoken = min(MOST_UNSPOKEN, sum(feature not in weights for feature in known.core[owner].tolist()))
+        whole = NEAR * score + AROUND * around + LAW * law + ALIKE * like
+        core = known.core[owner]
+        unspoken = min(MOST_UNSPOKEN, len(core) - sum(feature in weights for feature in core)) if core else 0
         scored.append(Scored(_fitted(known, whole, score, entry, reading, named, unspoken), owner, wording))
     return _voted(known, sorted(scored, key=lambda item: -item.score))
 
@@ -146,8 +148,9 @@ def _voted(known: Index, scored: list[Scored]) -> list[Scored]:
     cited = [known.entries[owner].cites[:MOST_CITED] for _, owner, _ in scored]
     votes: dict[str, float] = {}
     for (score, _, _), cites in zip(scored[:VOTERS], cited, strict=False):
+        vote = score**VOTE_POWER
         for citation in cites:
-            votes[citation] = votes.get(citation, 0.0) + score**VOTE_POWER
+            votes[citation] = votes.get(citation, 0.0) + vote
     most = max(votes.values(), default=0.0)
     if not most:
         return scored
@@ -171,16 +174,19 @@ def _nearest(known: Index, weights: dict[int, float], total: float, alike: Float
         shared[without] = 0.0
     scores = shared / (shared + missed * (total - shared) + extra * np.maximum(0.0, known.masses - shared))
     best = np.maximum.reduceat(scores, known.begins)
-    least = np.partition(best, -MOST_WEIGHED)[-MOST_WEIGHED] if len(best) > MOST_WEIGHED else 0.0
-    owners = np.flatnonzero(best >= least if least else best)
-    owners = owners[np.argsort(-best[owners], kind="stable")][:MOST_WEIGHED]
-    likest = np.argpartition(-alike, MOST_ALIKE)[:MOST_ALIKE] if len(alike) > MOST_ALIKE else np.arange(len(alike))
-    near = []
-    for owner in dict.fromkeys([*owners[best[owners] > 0].tolist(), *likest[alike[likest] > 0].tolist()]):
-        begin = known.begins[owner]
-        end = known.begins[owner + 1] if owner + 1 < len(best) else len(scores)
-        near.append(Scored(float(best[owner]), owner, int(begin + scores[begin:end].argmax())))
-    return near
+    nearest = _highest(best, MOST_WEIGHED)
+    nearest = nearest[np.argsort(-best[nearest], kind="stable")][:MOST_WEIGHED]
+    likest = _highest(alike, MOST_ALIKE)
+    owners = list(dict.fromkeys([*nearest[best[nearest] > 0].tolist(), *likest[alike[likest] > 0].tolist()]))
+    near = zip(best[owners].tolist(), owners, known.begins[owners].tolist(), known.ends[owners].tolist(), strict=True)
+    return [Scored(most, owner, begin + int(scores[begin:end].argmax())) for most, owner, begin, end in near]
+
+
+def _highest(numbers: Floats, most: int) -> NDArray[np.intp]:
+    """Return where the highest numbers stand, in the order of places: `most` of them, and those equal to the last."""
+    if len(numbers) <= most:
+        return np.arange(len(numbers))
+    return np.flatnonzero(numbers >= np.partition(numbers, -most)[-most])
 
 
 @lru_cache(maxsize=4)
@@ -189,23 +195,27 @@ def _misses(known: Index) -> tuple[Floats, Floats]:
     return _MISSED[known.shapes], _EXTRA[known.shapes]
 
 
-def _asked(known: Index, reading: Reading) -> dict[str, float]:
-    """Return the features of the question with their weights; a feature nobody knows weighs as the rarest."""
+def _asked(known: Index, reading: Reading) -> list[tuple[int | None, float]]:
+    """Return the features of the question by their numbers, with their weights, the weightiest first.
+
+    A feature nobody knows has no number and weighs as the rarest.
+    """
     told = _places(len(reading.text), ((span.start, span.end) for span in reading.spans))
     focus = _places(len(reading.text), reading.focus)
     text = tokens(reading.text)
-    weights: dict[str, float] = {}
-    beside: dict[str, float] = {}
+    weights: list[tuple[int | None, float]] = []
+    beside: list[tuple[int | None, float]] = []
     for feature, (weight, place) in features(text).items():
-        rarity = known.rarity_of(feature)
+        number = known.numbers.get(feature)
+        rarity = known.rarest if number is None else float(known.rarity[number])
         if rarity:
             start = text.spans[place][0]
             asks = not reading.focus or focus[start]
             weighed = weight * rarity * (TOLD if told[start] else 1.0)
-            (weights if asks else beside)[feature] = weighed
-    share = 1.0 - (1.0 - BESIDE) * min(1.0, sum(weights.values()) / ENOUGH)
-    weights |= {feature: weight * share for feature, weight in beside.items()}
-    return dict(sorted(weights.items(), key=lambda item: -item[1])[:MOST_FEATURES])
+            (weights if asks else beside).append((number, weighed))
+    share = 1.0 - (1.0 - BESIDE) * min(1.0, sum(weight for _, weight in weights) / ENOUGH)
+    weights += [(number, weight * share) for number, weight in beside]
+    return sorted(weights, key=lambda item: -item[1])[:MOST_FEATURES]
 
 
 def _places(length: int, spans: Iterable[tuple[int, int]]) -> bytearray:
@@ -216,13 +226,12 @@ def _places(length: int, spans: Iterable[tuple[int, int]]) -> bytearray:
     return places
 
 
-def _laws(known: Index, asked: dict[str, float]) -> dict[str, float]:
+def _laws(known: Index, asked: list[tuple[int | None, float]]) -> dict[str, float]:
     """Return how much of the question each regulation speaks of, what few speak of counting more."""
     regulations = list(known.library.regulations)
     weights: dict[int, float] = {}
     total = 0.0
-    for feature, weight in asked.items():
-        number = known.numbers.get(feature)
+    for number, weight in asked:
         speaking = 0 if number is None else known.laws.length(number)
         rare = weight * math.log(1 + len(regulations) / (1 + speaking))
         total += rare
