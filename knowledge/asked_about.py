@@ -26,6 +26,7 @@ _LEAD = 24
 _CLASSED = re.compile(
     r"(?:算不算|算是|算作|算|属不属于|是否属于|属于)(?:一种|一个|个)?$"
     r"|\b(?:counts? as|counted as|considered|qualif\w+ as|deemed|regarded as|classed as|treated as)\s+(?:an?\s+)?$"
+    r"|\b(?:like|is that|is this|is it|was that|was this|was it)\s+(?:already |really |also )?an?\s+$"
 )
 """Right before a thing: it is asked whether something is one."""
 _ASKS = re.compile(r"[吗么?]|算不算|属不属于|是否|\b(?:does|do|is|are|would|will|can)\b")
