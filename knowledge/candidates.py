@@ -170,9 +170,8 @@ def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -
     ]
     happened = any(library.facts[name].happening and value is True for name, value in read.facts.items())
 
-    def weighed(candidate: Candidate) -> Candidate:
+    def weighed(candidate: Candidate, fits: bool | None) -> Candidate:
         verdict = candidate.id if candidate.kind == "verdict" else verdict_of(library, candidate)
-        fits = _fits(library, candidate, read)
         if fits is False:
             return candidate.rated(candidate.score * UNSPOKEN)
         if fits and candidate.score >= LIKELY and _answers(library, candidate, read) and not happened:
@@ -210,8 +209,9 @@ def _weighed(library: Library, read: Reading, candidates: Sequence[Candidate]) -
     for candidate in candidates:  # the likeliest first: what comes later is never surer than what came before
         ceiling = falling[-1].score if falling else 1.0
         falling.append(candidate.rated(min(candidate.score, ceiling)))
-    meant = {candidate.id for candidate in falling if _fits(library, candidate, read)}
-    return sorted(map(weighed, falling), key=lambda candidate: (-candidate.score, candidate.id not in meant))
+    fit = [_fits(library, candidate, read) for candidate in falling]
+    meant = {candidate.id for candidate, fits in zip(falling, fit, strict=True) if fits}
+    return sorted(map(weighed, falling, fit), key=lambda candidate: (-candidate.score, candidate.id not in meant))
 
 
 def _is_about_it(library: Library, candidate: Candidate, says: Said) -> bool:
