@@ -27,9 +27,16 @@ _TIMES = 10
 _OLDEST = 120
 """A number up to this behind one of these words is an age: "our user is 16"."""
 _PAST = re.compile(r"去年|上年|前年|往年|\b(?:last|previous|the past) year|the year before")
+_SPENT = re.compile(
+    r"(?:打赏|充值|充|消费|花费|花|付|刷|罚款|罚|赚|赔|亏)(?:了|掉|过|出)?$"
+    r"|\b(?:spen[dt]s?|spending|paid|pays?|tipped|charged|fined|earned|worth|costs?)(?: up to| about| over)? $"
+    r"|[$¥€£] ?$"
+)
+"""Right before a number that counts money."""
 _MOST = 40
 """Numbers of one message that are looked at."""
 _LISTS = frozenset("、")
+_LEAD = 20
 _BEFORE = 5
 """Units between a fact's own words and a number behind them: 月活120万."""
 
@@ -51,8 +58,12 @@ def counts(library: Library, text: Tokens, numbers: list[Quantity], told: list[S
     around = [_around(text, nouns, first, places, told) for first in places[:_MOST]]
     for number, first, near in zip(numbers[:_MOST], places, around, strict=False):
         last = bisect_left(starts, number.end)
-        is_age = number.value <= _OLDEST and _is_age(text, first, last)
+        is_counted = any(hit.start == last for hit in nouns)
+        is_age = number.value <= _OLDEST and (
+            _is_age(text, first, last) or (number.written[-1] == "+" and not is_counted)
+        )
         is_other = is_age or number.written in _SMALL_WORDS or any(hit.start == last for hit in others)
+        is_other = is_other or (_is_spent(text, number) and not is_counted)
         behind = set() if is_other else _behind(text, nouns, last, _NEAR_FEW if number.value < _FEW else _NEAR)
         if not is_other and number.value >= _FEW and (not behind or _is_last(text, last)):
             behind = _before(text, nouns, first) or behind
@@ -80,6 +91,11 @@ def _is_age(text: Tokens, first: int, last: int) -> bool:
     """Tell whether a number is said to be years of age: "aged 4", "4-year-olds", 4岁, 4周岁."""
     behind = [*text.keys[last : last + 2], ""]
     return (first > 0 and text.keys[first - 1] in _AGED) or behind[:2] == ["year", "old"] or "岁" in behind[:2]
+
+
+def _is_spent(text: Tokens, number: Quantity) -> bool:
+    """Tell whether a number counts money: 打赏了两万, "spent 20,000"."""
+    return _SPENT.search(text.text[max(0, number.start - _LEAD) : number.start]) is not None
 
 
 def _put(library: Library, found: dict[str, Span], name: str, number: Quantity) -> None:
