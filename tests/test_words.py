@@ -67,3 +67,8 @@ def test_what_only_checks_need_is_read_anew_where_its_file_is_damaged(library, t
     path.write_bytes(damage)
     assert load(FOLDER, tmp_path).aside == library.aside
     assert shelf.fetch(next(tmp_path.glob("knowledge-*")), Contents) is not None
+
+
+def test_a_file_of_another_kind_is_done_without(tmp_path):
+    shelf.store(tmp_path / "words", Shelf(Words(("备案",))), others="no others")
+    assert shelf.fetch(tmp_path / "words", Contents) is None
